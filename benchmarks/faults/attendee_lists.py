@@ -20,8 +20,8 @@ FAULTS = (
     Fault(
         "exclusions of another event are known to an import",
         "matchmaker/store/people/exclusions.py",
-        ".where(Exclusion.event_id == event_id)\n            .options",
-        ".options",
+        "select(Exclusion.a_id, Exclusion.b_id).where(Exclusion.event_id == event_id)",
+        "select(Exclusion.a_id, Exclusion.b_id)",
         ("tests/services/attendee_lists/test_recall_people.py",),
     ),
     Fault(

@@ -102,6 +102,13 @@ FAULTS = (
         ("tests/store/test_session.py",),
     ),
     Fault(
+        "the hall reads the address of somebody who is off the list",
+        "matchmaker/store/event/hall_rows.py",
+        'yield {**row, "email": mark_of(row["email"])}',
+        "yield row",
+        ("tests/services/event/test_run_in_hall.py",),
+    ),
+    Fault(
         "another organiser ends the screen's address that was just made",
         "matchmaker/web/organisers/credits/wall.py",
         'request.form.get("was") not in (None, event().wall_key or "")',

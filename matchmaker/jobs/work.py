@@ -16,7 +16,7 @@ from matchmaker.settings import Settings
 from matchmaker.store import jobs, turns
 from matchmaker.store.base import JsonObject
 from matchmaker.store.jobs import JobState
-from matchmaker.store.session import Database, Session, unavailable
+from matchmaker.store.session import Database, Session, met_another, unavailable
 
 _log = logging.getLogger(__name__)
 
@@ -58,21 +58,14 @@ class Work:
 
         A worker killed after this commit leaves a job that is done, not one that does the same again.
         """
-        _write_end(session, self.job_id, JobState.DONE, result)
+        jobs.end(session, self.job_id, JobState.DONE, result, "", datetime.now(UTC))
         return result
 
     def progress(self, done: int, total: int, saying: str = "") -> None:
         """Show that `done` of `total` steps are behind it, and that somebody is still at work."""
-
-        def beat(session: Session) -> None:
-            row = jobs.by_id(session, self.job_id)
-            if row is not None and row.state is JobState.RUNNING:
-                row.total = max(total, 1)
-                row.done = max(0, min(done, row.total))
-                row.saying = saying or row.saying
-                row.heartbeat_at = datetime.now(UTC)
-
-        self.database.surely(beat)
+        self.database.surely(
+            lambda session: jobs.say(session, self.job_id, done, total, saying, datetime.now(UTC))
+        )
 
 
 Handler = Callable[[Work], JsonObject]
@@ -103,7 +96,7 @@ def _do(database: Database, settings: Settings, handlers: dict[str, Handler], cl
     work = Work(database, settings, job_id, claimed.event_id, claimed.asked_by_id, dict(claimed.details))
     try:
         with beating(database, job_id, claimed.attempts):
-            result = handlers[claimed.kind](work)
+            result = _result(handlers[claimed.kind], work)
     except JobRefused as refusal:
         _end(database, job_id, JobState.FAILED, problem=str(refusal))
     except Exception as error:
@@ -120,6 +113,18 @@ def _do(database: Database, settings: Settings, handlers: dict[str, Handler], cl
         _end(database, job_id, JobState.DONE, result=result)
     # Whoever was told of long work while there was no place for it has gone away: there is a place now.
     return Next(len(work.asked) + (claimed.kind in URGENCY.long))
+
+
+def _result(handler: Handler, work: Work) -> JsonObject:
+    """Do the work, and once again from the start if somebody else wrote meanwhile what it meant to write."""
+    try:
+        return handler(work)
+    except Exception as error:
+        if not met_another(error):
+            raise
+        _log.warning("Job %s is done again: %s", work.job_id, type(error).__name__)
+        work.asked.clear()
+        return handler(work)
 
 
 def _claim(session: Session, job_id: int) -> jobs.Job | None:
@@ -143,18 +148,5 @@ def _later(database: Database, job: jobs.Job, error: Exception) -> Next:
 def _end(
     database: Database, job_id: int, state: JobState, result: JsonObject | None = None, problem: str = ""
 ) -> None:
-    database.surely(lambda session: _write_end(session, job_id, state, result, problem))
-
-
-def _write_end(
-    session: Session, job_id: int, state: JobState, result: JsonObject | None = None, problem: str = ""
-) -> None:
-    row = jobs.by_id(session, job_id)
-    if row is None:
-        return
-    row.state = state
-    row.result = result or {}
-    row.problem = problem
-    row.ended_at = datetime.now(UTC)
-    if state is JobState.DONE:
-        row.done = row.total
+    at = datetime.now(UTC)
+    database.surely(lambda session: jobs.end(session, job_id, state, result or {}, problem, at))

@@ -217,6 +217,31 @@ def claim(session: Session, job_id: int, at: datetime) -> bool:
     return cast(CursorResult[Any], claimed).rowcount == 1
 
 
+def say(session: Session, job_id: int, done: int, total: int, saying: str, at: datetime) -> None:
+    """Keep how far a running job is, and in words if there are any. One atomic UPDATE, also where the job is gone."""
+    total = max(total, 1)
+    words = {"saying": saying} if saying else {}
+    session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .values(done=max(0, min(done, total)), total=total, heartbeat_at=at, **words)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def end(
+    session: Session, job_id: int, state: JobState, result: JsonObject, problem: str, at: datetime
+) -> None:
+    """Keep how a job ended. One atomic UPDATE, also where the job was removed meanwhile, as with its event."""
+    steps = {"done": Job.total} if state is JobState.DONE else {}
+    session.execute(
+        update(Job)
+        .where(Job.id == job_id)
+        .values(state=state, result=result, problem=problem, ended_at=at, **steps)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def put_back(session: Session, job_id: int, until: datetime) -> None:
     """Queue a running job again; nobody begins it before then."""
     session.execute(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, select, text
 
 from matchmaker.jobs import heartbeat
 from matchmaker.jobs.handlers import HANDLERS
@@ -22,6 +22,8 @@ from matchmaker.settings import from_environment
 from matchmaker.store import jobs, turns
 from matchmaker.store.base import JsonObject
 from matchmaker.store.jobs import MOST_ATTEMPTS, Job, JobState
+from matchmaker.store.people import people
+from matchmaker.store.people.people import Address, Person
 from matchmaker.store.session import Database
 from matchmaker.store.turns import PATIENCE
 
@@ -55,6 +57,57 @@ def test_a_job_runs_once_however_often_it_is_asked_for(database: Database, maker
     for _ in range(3):
         run(database, SETTINGS, handlers, 1)
     assert ran == [1]
+
+
+def test_a_job_that_is_removed_at_the_moment_it_ends_is_no_fault(
+    database: Database, maker: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    maker(database).add(Job(kind="count"))
+    removed = []
+
+    def remove_first(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        """Remove the job after whoever ends it has looked, and before they write."""
+        if statement.startswith("UPDATE job SET") and "ended_at" in statement:
+            removed.append(connection.exec_driver_sql("DELETE FROM job").rowcount)
+
+    event.listen(database.engine, "before_cursor_execute", remove_first)
+    run(database, SETTINGS, {"count": lambda work: {}}, 1)
+    event.remove(database.engine, "before_cursor_execute", remove_first)
+    assert removed == [1]
+    assert caplog.text == ""
+
+
+def test_a_job_that_meets_what_somebody_else_wrote_meanwhile_is_done_again_from_the_start_and_once(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    make.add(Job(kind="know"), Job(kind="break"))
+    tried = []
+
+    def know(work: Work) -> JsonObject:
+        """Make sure that there is somebody of this address; somebody else does so after the first look."""
+        with work.reading() as session:
+            there = people.by_email(session, "zoe@inside.example")
+        tried.append(work.job_id)
+        if there is None:
+            make.person("Zoe", "zoe@inside.example")
+            with work.writing() as session:
+                session.add(Person(name="Zoe", addresses=[Address(email="zoe@inside.example")]))
+        return {"known": "Zoe"}
+
+    def break_(work: Work) -> JsonObject:
+        tried.append(work.job_id)
+        with work.writing() as session:
+            session.add(Address(person_id=99, email="of nobody"))
+        return {}
+
+    handlers: dict[str, Handler] = {"know": know, "break": break_}
+    run(database, SETTINGS, handlers, 1)
+    run(database, SETTINGS, handlers, 2)
+    assert tried == [1, 1, 2, 2]
+    assert [job(database, number).state for number in (1, 2)] == [JobState.DONE, JobState.FAILED]
+    with database.reading() as session:
+        assert [one.name for one in session.scalars(select(Person))] == ["Zoe"]
 
 
 def test_a_refusal_reaches_the_reader_and_a_fault_does_not(

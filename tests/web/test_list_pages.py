@@ -15,6 +15,7 @@ from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event.events import Event
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import exclusions, registrations
+from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
 from matchmaker.store.session import Database
@@ -417,12 +418,12 @@ def test_a_pair_is_kept_apart_and_allowed_again(
     assert "Amara and Ben line manager" in page.text
     organiser.follow(at(event, "exclusions"), {**pair, "one": one.public_id, "other": other.public_id})
     with sqlite.reading() as session:
-        (kept,) = exclusions.at_event(session, event.id)
+        (kept,) = session.scalars(select(Exclusion))
         assert {kept.a_id, kept.b_id} == {one.person_id, other.person_id}
     organiser.follow(at(event, "exclusions", kept.public_id, "remove"), {})
     organiser.post(at(event, "exclusions", kept.public_id, "remove"), {}, status=404)
     with sqlite.reading() as session:
-        assert exclusions.at_event(session, event.id) == []
+        assert exclusions.count(session, event.id) == 0
 
 
 @pytest.mark.parametrize(
@@ -444,7 +445,7 @@ def test_somebody_of_another_event_cannot_be_chosen(
     one, elsewhere = make.registration(event), make.registration(make.event())
     organiser.post(at(event, "exclusions"), {"one": one.public_id, "other": elsewhere.public_id}, status=422)
     with sqlite.reading() as session:
-        assert exclusions.at_event(session, event.id) == []
+        assert exclusions.count(session, event.id) == 0
 
 
 def test_what_people_say_in_private_is_on_no_page_of_the_organisers(

@@ -25,12 +25,13 @@ from matchmaker.store.catalogue import topics
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import Use, UseKind
+from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.people import exclusions
 from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.exclusions import Exclusion
-from matchmaker.store.people.people import Address, Person
+from matchmaker.store.people.people import Address, Person, write_out
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Session, hold
 
@@ -87,7 +88,14 @@ def keep(
     by_id: int | None,
     source: str = "",
 ) -> Import:
-    """Keep an uploaded file for a week, waiting for a yes."""
+    """Keep an uploaded file for a week, waiting for a yes; what was uploaded just so and waits already is kept once.
+
+    So a button that is pressed twice, also at the same moment, leads to one upload, with what was said of its lines.
+    """
+    events.lock(session, event_id)
+    before = imports.waiting_with(session, event_id, kind, name[:300], data, source)
+    if before is not None:
+        return before
     media_type = "application/json" if data.lstrip()[:1] in (b"{", b"[") else "application/octet-stream"
     file = File(
         event_id=event_id, name=name[:300], media_type=media_type, content=data, purge_at=now() + KEPT_FOR
@@ -206,7 +214,11 @@ def preview(session: Session, event: Event, row: Import) -> ListPreview:
 
 
 def carry_out(session: Session, event: Event, row: Import, found: AttendeeFile) -> JsonObject:
-    """Keep the people of an upload as its preview says, and return its counts. Doing it again changes nothing."""
+    """Keep the people of an upload as its preview says, and return its counts. Doing it again changes nothing.
+
+    Of two lists that are imported at once, the second is read with what the first has brought.
+    """
+    events.lock(session, event.id)
     known = know(session, event, found.rows)
     judged = tuple(judge(found.rows, known))
     verdicts = [one for one in judged if one.outcome.counts]
@@ -286,6 +298,8 @@ def _people(session: Session, verdicts: Sequence[Verdict]) -> dict[Someone, Pers
             if verdict.row.email:
                 person.addresses = [Address(email=verdict.row.email)]
             session.add(person)
+        if verdict.row.email:
+            write_out(person, verdict.row.email)
         found[verdict.someone] = person
     session.flush()
     return found

@@ -25,12 +25,12 @@ STAYING = tuple(state for state in RegistrationState if state not in GONE)
 
 
 def rows_of(session: Session, event: Event) -> Iterator[AttendeeRow]:
-    """Yield everybody who has not said no or left, by name.
+    """Yield everybody who has not said no or left, by name. Nobody else is named in it.
 
     They are read some hundred at a time, each time with a fixed number of queries, so that an export holds no more.
     """
     apart = Titles()
-    for pair in exclusions.at_event(session, event.id):
+    for pair in exclusions.at_event(session, event.id, STAYING):
         apart.setdefault(pair.a_id, []).append(pair.b.email or pair.b.name)
     every = list_rows.in_order(session, event.id, STAYING)
     lines = count(FIRST_LINE)

@@ -33,6 +33,7 @@ def find_or_add_person(session: Session, email: str, name: str) -> Person:
         person = Person(name=name, addresses=[Address(email=address)])
         session.add(person)
         session.flush()
+    people.write_out(person, address)
     return person
 
 

@@ -218,7 +218,7 @@ def _keep_ways_in(session: Session, event: Event, told: Told) -> list[str]:
 
     In the hall it is not known who is at other events, or has a role there.
     """
-    changes = [(one, _people_of(one)) for one in told.get("address", [])]
+    changes = [(one, _people_of(one)) for one in told.get("address", []) if not _only_written_out(one)]
     here = people.by_ids(session, {person for _, some in changes for person in some})
     kept = _beyond_all(session, event, here.keys())
     told["address"] = [one for one, some in changes if not some & kept]
@@ -227,6 +227,13 @@ def _keep_ways_in(session: Session, event: Event, told: Told) -> list[str]:
         "another event, too, or have a role that your organisers do not give."
         for one in sorted({person for _, some in changes for person in some & kept})
     ]
+
+
+def _only_written_out(one: RowChange) -> bool:
+    """Whether an address was typed in of which the hall knew the mark alone."""
+    return (
+        one.old is not None and one.new is not None and people.mark_of(one.new["email"]) == one.old["email"]
+    )
 
 
 def _people_of(one: RowChange) -> set[int]:

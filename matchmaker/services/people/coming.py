@@ -48,8 +48,9 @@ def notice(event: Event) -> tuple[str, ...]:
         "Other people at the event see your name, organisation, job title and what you write about your work."
         " They do not see what you need at the venue, nor your answers, except that two who both want to meet are"
         " told, nor your email address, except those you met and chose to give it to.",
-        f"It is erased after {erased}. Your name and your credits stay longer if you are also at another event on"
-        " this website, if a colleague who is has named you, or if you agreed to be named on public labels. Until"
+        f"It is erased after {erased}. What is not of this event alone, such as your name and your datasets, stays"
+        " longer if you are also at another event on this website. Your name, organisation, email address and credits"
+        " stay longer if a colleague who is has named you, or if you agreed to be named on public labels. Until"
         " then you can change it, object to being suggested, leave the event or delete yourself, at any time.",
         f"For questions, and for anything you want put right, write to {contact(event)}.",
     )
@@ -74,8 +75,8 @@ def short_notice(event: Event, row: Registration | None = None) -> tuple[str, ..
         "We use it to suggest whom to meet and to plan who sits where.",
         "Others at the event see your name, organisation, job title and what you write about your work, but"
         " not your email address unless you give it to them.",
-        f"It is erased after {event.erase_on.day} {event.erase_on:%B %Y}. Your name and your credits may stay"
-        " longer.",
+        f"It is erased after {event.erase_on.day} {event.erase_on:%B %Y}. Your name, organisation, email"
+        " address and credits may stay longer.",
         "You can change it, object, leave or delete yourself at any time.",
     )
 

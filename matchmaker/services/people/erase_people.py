@@ -68,6 +68,8 @@ def erase_past_events(session: Session, at: datetime) -> int:
     Counts, and the name, day and programme of the event, are all that is left of it. People whom only this
     event knew go, with the credits they claimed or were given. Only where it made its labels public, those stay
     who agreed that this outlives it: with their name, what they accepted, and thanks between two such people.
+    Whom nothing keeps but that a colleague has credited them has name, organisation, address and credits left. With
+    the event go those, too, whom nothing knows any more.
     """
     past = events.past_erase_date(session, at.date())
     for event in past:
@@ -75,9 +77,12 @@ def erase_past_events(session: Session, at: datetime) -> int:
         event.erased_at = at
         event.wall_key = None
         session.flush()
-        gone = erasure.nowhere_else(session, event.id)
+        gone, credited = erasure.nowhere_else(session, event.id), erasure.only_credited(session, event.id)
         staying = erasure.named_in_public(session) if event.labels_public else set()
         erasure.remove_details(session, event.id, staying)
         erasure.remove_people(session, gone - staying, keep_thanks=False)
         erasure.strip_to_credits(session, gone & staying)
+        erasure.strip_to_name(session, credited)
+    if past:
+        erasure.remove_people(session, erasure.tied_to_nothing(session), keep_thanks=True)
     return len(past)

@@ -88,6 +88,7 @@ def add(session: Session, event: Event, new: Newcomer, *, namesake_is_fine: bool
         there = registrations.of_person(session, event.id, person.id)
         if there is not None:
             raise AlreadyThere(there, f"{person.name} is on the list with this address already")
+        people.write_out(person, email)
     elif not namesake_is_fine:
         _look_for_namesake(session, event, new)
     if person is None:

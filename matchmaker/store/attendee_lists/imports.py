@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
@@ -94,6 +94,29 @@ def waiting(session: Session, event_id: int) -> list[Import]:
             .order_by(Import.id.desc())
         )
     )
+
+
+def waiting_with(
+    session: Session, event_id: int, kind: ImportKind, name: str, data: bytes, source: str
+) -> Import | None:
+    """Return an upload of just this file that waits for a yes, if there is one.
+
+    Of catalogues it is one from this source, or of which nobody has said where it is from.
+    """
+    alike = (
+        select(Import)
+        .join(Import.file)
+        .where(
+            Import.event_id == event_id,
+            Import.kind == kind,
+            Import.state == ImportState.WAITING,
+            Import.file_name == name,
+            Import.source.in_(("", source)),
+            func.length(File.content) == len(data),
+        )
+        .order_by(Import.id)
+    )
+    return next((one for one in session.scalars(alike) if one.file and one.file.content == data), None)
 
 
 def sources(session: Session) -> list[str]:

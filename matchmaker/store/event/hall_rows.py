@@ -6,7 +6,7 @@ database can be compared with one of the other.
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,6 +17,8 @@ from matchmaker.store import schema
 from matchmaker.store.among import among
 from matchmaker.store.archive_values import plain
 from matchmaker.store.base import JsonObject, Numbers
+from matchmaker.store.people.people import Person, mark_of
+from matchmaker.store.people.personal import blank
 
 Row = JsonObject
 """Column → value as JSON can hold it."""
@@ -34,6 +36,8 @@ OF_PEOPLE = frozenset({"address", "contribution", "dataset_use"})
 OF_DATASETS = frozenset({"dataset_alias", "dataset_subject", "dataset_term"})
 SHARED = OF_PEOPLE | OF_DATASETS | {"dataset", "person", "publisher", "publisher_alias", "topic"}
 """Tables whose rows may be of several events, so that they may change on both sides at once."""
+WITH_DETAILS = frozenset({"endorsement", "organiser", "registration"})
+"""Tables whose rows name people of whom the hall needs more than their names: they sign in, or letters reach them."""
 
 
 def taken() -> list[Table]:
@@ -81,8 +85,10 @@ _READERS: tuple[tuple[Any, Any], ...] = (
 def selected(connection: Connection, event_id: int) -> Iterator[tuple[Table, Iterator[Row]]]:
     """Yield each table that is taken out with the rows that the event needs, references to others emptied.
 
-    People: who is at the event, organises it, or is named by a row of it. Datasets: the catalogue, without those that
-    people of other events added. Topics: those that its people chose.
+    People: who is at the event, organises it, or is named by a row of it. Of those who are only named, as of somebody
+    who is off the list and still kept apart from others, there are the name and marks of addresses, so that whoever
+    lets them in finds who they are. Datasets: the catalogue, without those that people of other events added. Topics:
+    those that its people chose.
     """
     chosen = _Chosen(connection, event_id)
     there: dict[str, set[Any]] = {}
@@ -92,6 +98,8 @@ def selected(connection: Connection, event_id: int) -> Iterator[tuple[Table, Ite
             kept = list(found)
             there[table.name] = {row["id"] for row in kept}
             found = iter(kept)
+        if table.name in ("person", "address"):
+            found = chosen.without_details(table, found)
         yield table, _without_others(table, found, there)
 
 
@@ -118,6 +126,7 @@ class _Chosen:
         self.event_id, self.connection = event_id, connection
         self.tables = schema.metadata.tables
         self.people = self._named("person")
+        self.here = self._named("person", WITH_DETAILS)
         self.topics = self._named("topic")
         topic = self.tables["topic"].c
         self.topics |= self._ids(topic.merged_into_id, among(topic.id, self.topics))
@@ -125,9 +134,9 @@ class _Chosen:
         named = self._named("dataset")
         for name in ("contribution", "dataset_use"):
             said = self.tables[name].c
-            named |= self._ids(said.dataset_id, among(said.person_id, self.people))
+            named |= self._ids(said.dataset_id, among(said.person_id, self.here))
         ours = or_(
-            dataset.added_by_id.is_(None), among(dataset.added_by_id, self.people), among(dataset.id, named)
+            dataset.added_by_id.is_(None), among(dataset.added_by_id, self.here), among(dataset.id, named)
         )
         self.datasets = self._ids(dataset.id, ours)
         self.publishers = self._ids(dataset.publisher_id, ours)
@@ -141,14 +150,24 @@ class _Chosen:
         if table.name in by_id:
             return among(table.c.id, by_id[table.name])
         if table.name == "contribution":
-            return among(table.c.person_id, self.people) & self._open_here(table)
+            return among(table.c.person_id, self.here) & self._open_here(table)
         if table.name in OF_PEOPLE:
-            return among(table.c.person_id, self.people)
+            return among(table.c.person_id, self.people if table.name == "address" else self.here)
         if table.name in OF_DATASETS:
             return among(table.c.dataset_id, self.datasets)
         if table.name == "publisher_alias":
             return among(table.c.publisher_id, self.publishers)
         return self._of_event(table)
+
+    def without_details(self, table: Table, found: Iterator[Row]) -> Iterator[Row]:
+        """Yield rows of people or addresses, with what the hall needs of those who are neither there nor thanked."""
+        for row in found:
+            if row["id" if table.name == "person" else "person_id"] in self.here:
+                yield row
+            elif table.name == "person":
+                yield {**row, **blank(Person)}
+            else:
+                yield {**row, "email": mark_of(row["email"])}
 
     def _open_here(self, credits: Table) -> ColumnElement[bool]:
         """What another event keeps sealed would be open in the hall, so it stays."""
@@ -174,11 +193,11 @@ class _Chosen:
                 return table.c[name].in_(ids)
         raise AssertionError(f"say in hall_rows to what rows of {table.name} belong")
 
-    def _named(self, target: str) -> set[int]:
-        """Return the ids of all rows of `target` that a row of this event names."""
+    def _named(self, target: str, tables: Collection[str] = ()) -> set[int]:
+        """Return the ids of all rows of `target` that a row of this event names, in one of `tables` if there are."""
         found: set[int] = set()
         for table in taken():
-            if not of_event(table) or table.name == "event":
+            if not of_event(table) or table.name == "event" or (tables and table.name not in tables):
                 continue
             for column in table.columns:
                 points = {key.column.table.name for key in column.foreign_keys}

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, not_, or_, select, union, update
+from sqlalchemy import CompoundSelect, Select, delete, func, not_, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.states import LIVE, EndorsementState
@@ -65,6 +65,45 @@ def counts(session: Session, event_id: int) -> JsonObject:
 
 def _count(session: Session, query: Select[int]) -> int:
     return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def only_credited(session: Session, event_id: int) -> set[int]:
+    """Return the people of an event who stay after it because a colleague who does has credited them, and only so."""
+    registered = select(Registration.person_id).where(Registration.event_id == event_id)
+    stay = select(Registration.person_id).where(Registration.event_id != event_id)
+    with_role = select(Organiser.person_id).where(or_(organises(), Organiser.event_id != event_id))
+    thanked = select(Endorsement.receiver_id).where(Endorsement.event_id != event_id)
+    return set(
+        session.scalars(
+            select(Person.id).where(
+                Person.id.in_(registered),
+                ~Person.is_owner,
+                Person.id.not_in(union(stay, with_role, thanked)),
+            )
+        )
+    ) - nowhere_else(session, event_id)
+
+
+def tied_to_nothing(session: Session) -> set[int]:
+    """Return the people whom nothing knows any more, such as a helper whose part was taken away.
+
+    Kept are owners, those who agreed to be named on public labels, those who are registered, have a role, were
+    thanked or took an unclaimed credit at any event, and those whom somebody who is kept has credited.
+    """
+    by_another = Contribution.declared_by_id != Contribution.person_id
+    credits = session.execute(select(Contribution.declared_by_id, Contribution.person_id).where(by_another))
+    kept: CompoundSelect[int] = union(
+        select(Registration.person_id),
+        select(Organiser.person_id),
+        select(Endorsement.receiver_id),
+        select(Person.id).join(UnclaimedCredit, UnclaimedCredit.claimed_by_id == Person.id),
+    )
+    loose = set(
+        session.scalars(
+            select(Person.id).where(~Person.is_owner, Person.public_since.is_(None), Person.id.not_in(kept))
+        )
+    )
+    return loose - {person for by, person in credits if by not in loose}
 
 
 def nowhere_else(session: Session, event_id: int) -> set[int]:
@@ -181,9 +220,14 @@ def named_in_public(session: Session) -> set[int]:
 
 def strip_to_credits(session: Session, person_ids: Collection[int]) -> None:
     """Leave of people their name, organisation and address, and the credits they accepted; all else goes."""
-    session.execute(delete(Use).where(among(Use.person_id, person_ids)))
     session.execute(delete(Contribution).where(among(Contribution.person_id, person_ids), not_(on_label())))
     session.execute(update(Contribution).where(among(Contribution.person_id, person_ids)).values(note=""))
+    strip_to_name(session, person_ids)
+
+
+def strip_to_name(session: Session, person_ids: Collection[int]) -> None:
+    """Leave of people their name, organisation, address and credits: what they use and told of themselves goes."""
+    session.execute(delete(Use).where(among(Use.person_id, person_ids)))
     session.execute(update(Person).where(among(Person.id, person_ids)).values(blank(Person)))
     sign_ins.end_all(session, person_ids)
     session.expire_all()

@@ -1,5 +1,6 @@
 """Exclusions: two people whom an organiser, or an import, says must never be paired."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, 
 
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration, RegistrationState
 
 
 class Exclusion(Base):
@@ -76,16 +78,21 @@ def _listed() -> Select[str, str, str, str]:
     )
 
 
-def at_event(session: Session, event_id: int) -> list[Exclusion]:
-    """Return the exclusions of an event with both people and their addresses, oldest first."""
+def at_event(session: Session, event_id: int, states: Sequence[RegistrationState]) -> list[Exclusion]:
+    """Return the exclusions of those of an event who are in one of these states, oldest first.
+
+    The person of the higher id comes with them, and that person's addresses.
+    """
+    listed = Registration.event_id == event_id, Registration.state.in_(states)
     return list(
         session.scalars(
             select(Exclusion)
-            .where(Exclusion.event_id == event_id)
-            .options(
-                joinedload(Exclusion.a).selectinload(Person.addresses),
-                joinedload(Exclusion.b).selectinload(Person.addresses),
+            .where(
+                Exclusion.event_id == event_id,
+                Exclusion.a_id.in_(select(Registration.person_id).where(*listed)),
+                Exclusion.b_id.in_(select(Registration.person_id).where(*listed)),
             )
+            .options(joinedload(Exclusion.b).selectinload(Person.addresses))
             .order_by(Exclusion.id)
         )
     )

@@ -1,5 +1,6 @@
 """People: one row a human, whatever they are at an event; and the addresses they can be reached at."""
 
+import hashlib
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
@@ -104,7 +105,7 @@ class Person(Base):
     @property
     def email(self) -> str:
         """The address mail is sent to, or "" for a person known by name only."""
-        return self.addresses[0].email if self.addresses else ""
+        return next((one.email for one in self.addresses if not one.is_mark), "")
 
 
 @event.listens_for(Person, "before_update")
@@ -128,6 +129,29 @@ class Address(Base):
     position: Mapped[int] = mapped_column(default=0)
 
     person: Mapped[Person] = relationship(back_populates="addresses")
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether only the mark of the address is kept here, as `mark_of` makes it."""
+        return self.email.endswith(_MARKED)
+
+
+_MARKED = "@known-by-its-mark.invalid"
+
+
+def mark_of(email: str) -> str:
+    """Return what stands for an address in the hall where nobody needs to read it.
+
+    Whoever types the address in finds whose it is, and whoever reads the mark does not find the address.
+    """
+    return hashlib.sha256(f"address: {email}".encode()).hexdigest() + _MARKED
+
+
+def write_out(person: Person, email: str) -> None:
+    """Put an address that somebody is known by in the place of its mark, if that is all that is kept of it here."""
+    for one in person.addresses:
+        if one.email == mark_of(email):
+            one.email = email
 
 
 def by_id(session: Session, person_id: int) -> Person | None:
@@ -169,23 +193,25 @@ def by_public_id(session: Session, public_id: str) -> Person | None:
 
 def by_email(session: Session, email: str) -> Person | None:
     """Return whose address `email` is, in any case."""
+    email = email.strip().lower()
     return session.scalar(
         select(Person)
         .join(Address)
-        .where(Address.email == email.strip().lower())
+        .where(Address.email.in_((email, mark_of(email))))
         .options(selectinload(Person.addresses))
     )
 
 
 def by_emails(session: Session, emails: Collection[str]) -> dict[str, Person]:
     """Return whose addresses these lower-case ones are: address → person, with all their addresses."""
+    called = {mark_of(email): email for email in emails} | {email: email for email in emails}
     rows = session.execute(
         select(Address.email, Person)
         .join(Person, Person.id == Address.person_id)
-        .where(among(Address.email, emails))
+        .where(among(Address.email, called))
         .options(selectinload(Person.addresses))
     )
-    return {email: person for email, person in rows}
+    return {called[email]: person for email, person in rows}
 
 
 def by_name(session: Session, name: str, organisation: str) -> list[Person]:

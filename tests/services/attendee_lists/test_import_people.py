@@ -23,6 +23,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people import exclusions, people, registrations
 from matchmaker.store.people.people import Address
 from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
+from tests.services.two_at_once import two_at_once
 
 HEAD = (
     "Name,Email,Organisation,Job title,Team,About them,Topics,Datasets used,Datasets made,Datasets stuck on,"
@@ -138,7 +139,38 @@ def test_the_same_file_twice_changes_nothing(database: Any, maker: Any) -> None:
     again.carry_out()
     assert everything(database) == before
     with database.reading() as session:
-        assert len(exclusions.at_event(session, event.id)) == 2
+        assert len(exclusions.pairs(session, event.id)) == 2
+
+
+def test_of_two_lists_that_are_imported_at_once_the_second_finds_whom_the_first_has_brought(
+    database: Any, maker: Any
+) -> None:
+    make = maker(database)
+    event = make.event()
+    make.organiser(event)
+    # The second names Ben without the address that would tell them apart in the database itself.
+    lists = iter(
+        [
+            List(database, event, "Ben,,Met Office,,,,Rivers,,,,,,", "Cy,cy@x.example,Defra,,,,,,,,,,"),
+            List(database, event, "Ben,,Met Office,,,,Soil,,,,,,", "Cy,cy@x.example,Defra,,,,Soil,,,,,,"),
+        ]
+    )
+
+    def carry_out(session: Any) -> dict[str, Any]:
+        uploaded = next(lists)
+        row = imports.by_public_id(session, event.id, uploaded.id)
+        assert row is not None
+        here = session.get_one(Event, event.id)
+        return import_people.carry_out(session, here, row, import_people.listed(session, row))
+
+    first, second = two_at_once(database, carry_out)
+    assert (first["new"], second["new"]) == (2, 0)
+    with database.reading() as session:
+        found = {
+            one.person.name: {topic.name for topic in one.topics}
+            for one in registrations.at_event(session, event.id)
+        }
+    assert found == {"Ben": {"Rivers", "Soil"}, "Cy": {"Soil"}}
 
 
 def test_what_somebody_wrote_themselves_stays_and_only_gaps_are_filled(

@@ -59,6 +59,11 @@ def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> 
     make.contribution(ada, made, "checked")
     for one in (ben, cy):
         make.add(Exclusion(event_id=event.id, a_id=ada.id, b_id=one.id))
+    for one in (
+        make.person("Off the list"),
+        make.registration(event, make.person("Left"), state=RegistrationState.CANCELLED).person,
+    ):
+        make.add(Exclusion(event_id=event.id, a_id=ada.id, b_id=one.id))
     make.registration(other, ada, bio="Elsewhere")
     make.add(Exclusion(event_id=other.id, a_id=ada.id, b_id=make.person("Dee").id))
     with database.reading() as session:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from matchmaker.services.event import run_in_hall
 from matchmaker.services.event.run_in_hall import HallReport
-from matchmaker.services.people import erase_people
+from matchmaker.services.people import erase_people, let_in
 from matchmaker.settings import Settings, from_environment
 from matchmaker.store import schema
 from matchmaker.store.catalogue.topics import Topic
@@ -25,10 +25,13 @@ from matchmaker.store.event.hall_copies import HallCopy, HallCopyState
 from matchmaker.store.event.hall_file import HallFile, HallFileError
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
+from matchmaker.store.people import exclusions
+from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database, Session
+from matchmaker.store.suggestions.answers import AnswerKind
 
 WORDS = "four plain words here"
 MORNING = datetime(2027, 3, 11, 8, tzinfo=UTC)
@@ -147,6 +150,59 @@ def published(session: Session, event: Event) -> Plan:
     session.add(plan)
     session.flush()
     return plan
+
+
+def off_the_list(day: Hall) -> int:
+    """Keep somebody apart from Amara who is off this list, at another event, and blocks her; return their id."""
+    make = day.made
+    event, elsewhere = (one(day.website, Event, name=name) for name in ("Data day", "Noise day"))
+    amara = one(day.website, Person, name="Amara")
+    gone = make.person(
+        "Gus Gone", "gus@gone.example", phone="0117 496", link="https://gus.example", job_title="Gauger"
+    )
+    make.registration(elsewhere, gone)
+    make.contribution(gone, make.dataset("Gauges of Gus", source="added", added_by_id=gone.id))
+    make.add(Exclusion(event_id=event.id, a_id=amara.id, b_id=gone.id, reason="Asked for"))
+    make.answer(event, gone, amara, AnswerKind.BLOCK)
+    return int(gone.id)
+
+
+def test_of_who_is_off_the_list_and_still_kept_apart_the_hall_knows_the_name_and_no_address(
+    day: Hall,
+) -> None:
+    off_the_list(day)
+    before = everything(day.website)
+    taken = day.take_out()
+    assert len(taken.tables["exclusion"]) == 1
+    told = str(taken.tables)
+    assert "Gus Gone" in told
+    assert [word for word in ("gus@", "gone.example", "0117", "gus.example", "Gauge") if word in told] == []
+    with day.hall.reading() as session:
+        gus = session.scalars(select(Person).where(Person.name == "Gus Gone")).one()
+        assert gus.email == ""
+    assert day.bring_back().notes == []
+    after = everything(day.website)
+    for table in ("person", "address", "exclusion", "answer", "contribution", "dataset"):
+        assert after[table] == before[table], table
+
+
+def test_who_is_let_in_in_the_hall_and_was_off_the_list_is_still_kept_apart_and_nothing_is_lost(
+    day: Hall,
+) -> None:
+    gone = off_the_list(day)
+    before = everything(day.website)
+    day.take_out()
+    with day.hall.writing() as session:
+        event = session.scalars(select(Event)).one()
+        walk_in = let_in.WalkIn("Gus G.", "Gus@Gone.example")
+        row = let_in.let_in(session, event, walk_in, MORNING)
+        assert (row.person_id, row.person.email) == (gone, "gus@gone.example")
+        assert exclusions.pairs(session, event.id) == {(one(day.website, Person, name="Amara").id, gone)}
+    assert day.bring_back().notes == []
+    after = everything(day.website)
+    for table in ("person", "address", "exclusion", "answer", "contribution", "dataset"):
+        assert after[table] == before[table], table
+    assert len(after["registration"]) == len(before["registration"]) + 1
 
 
 def day_copies(day: Hall) -> list[HallCopy]:

@@ -121,7 +121,9 @@ def test_the_short_notice_is_five_lines_of_what_the_whole_one_says(hall: Hall) -
     assert short[0] == (
         "Department of Examples holds your name, email address, organisation, job title and team."
     )
-    assert short[3] == ("It is erased after 11 June 2027. Your name and your credits may stay longer.")
+    assert short[3] == (
+        "It is erased after 11 June 2027. Your name, organisation, email address and credits may stay longer."
+    )
 
 
 def test_whom_a_list_says_needs_something_reads_what_it_is(hall: Hall) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.recognition.states import ContributionState
+from matchmaker.services.event import organisers
 from matchmaker.services.people import erase_people
 from matchmaker.store import schema
 from matchmaker.store.attendee_lists import imports
@@ -214,7 +215,6 @@ def test_people_whom_something_else_knows_outlive_the_event(database: Database, 
             session.get_one(Contribution, credit.id).declared_by_id = by.id
     thanked_elsewhere = make.registration(hall.event).person
     make.endorsement(hall.other, hall.cat, make.contribution(thanked_elsewhere, hall.peat))
-    unrelated = make.person()
     with database.writing() as session:
         erase_people.erase_past_events(session, AFTER)
     with database.reading() as session:
@@ -225,12 +225,53 @@ def test_people_whom_something_else_knows_outlive_the_event(database: Database, 
         organiser.id,
         owner.id,
         thanked_elsewhere.id,
-        unrelated.id,
         hall.cat.id,
         hall.dan.id,
     }
     assert left == stay | {named_by_one_who_stays.id}
     assert addresses == stay
+
+
+def test_of_who_is_kept_as_a_colleague_who_stays_has_credited_them_there_is_no_more_than_the_notice_says(
+    database: Database, hall: Any
+) -> None:
+    make = hall.make
+    told = {"phone": "0117 496", "link": "https://a.example", "pronouns": "they/them", "job_title": "Gauger"}
+    credited = make.registration(hall.event, make.person("Finn", "finn@inside.example", **told)).person
+    elsewhere = make.registration(hall.event, make.person("Gil", **told)).person
+    make.registration(hall.other, elsewhere)
+    for person in (credited, elsewhere):
+        make.add(Use(person_id=person.id, dataset_id=hall.peat.id, kind=UseKind.STUCK))
+        make.contribution(person, hall.peat, "built", declared_by_id=hall.cat.id)
+    with database.writing() as session:
+        erase_people.erase_past_events(session, AFTER)
+    with database.reading() as session:
+        finn, gil = session.get_one(Person, credited.id), session.get_one(Person, elsewhere.id)
+        assert (finn.name, finn.email, finn.organisation) == (
+            "Finn",
+            "finn@inside.example",
+            credited.organisation,
+        )
+        assert {name: getattr(finn, name) for name in told} == dict.fromkeys(told, "")
+        assert {name: getattr(gil, name) for name in told} == told
+        assert set(session.scalars(select(Use.person_id))) == {hall.dan.id, gil.id}
+        built = select(Contribution.person_id).where(Contribution.role == "built")
+        assert set(session.scalars(built)) >= {finn.id, gil.id}
+
+
+def test_whose_part_was_taken_away_and_who_is_tied_to_nothing_goes_with_the_next_event_that_is_erased(
+    database: Database, hall: Any
+) -> None:
+    make = hall.make
+    helper = make.organiser(hall.event, role=EventRole.HELPER)
+    owner, public = make.person(is_owner=True), make.person(public_since=AFTER)
+    with database.writing() as session:
+        organisers.dismiss(session, session.get_one(Event, hall.event.id), session.get_one(Person, helper.id))
+        erase_people.erase_past_events(session, AFTER - timedelta(days=1))
+        assert people.by_id(session, helper.id) is not None
+        erase_people.erase_past_events(session, AFTER)
+        there = people.by_ids(session, [helper.id, owner.id, public.id])
+        assert there.keys() == {owner.id, public.id}
 
 
 def test_a_helper_goes_with_the_last_event_they_have_a_role_at(database: Database, maker: Any) -> None:

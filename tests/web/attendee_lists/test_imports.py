@@ -272,6 +272,24 @@ def test_what_is_no_catalogue_gets_a_sentence(desk: Desk) -> None:
     assert desk.rows(File) == []
 
 
+@pytest.mark.parametrize("kind", ["attendees", "catalogue"])
+def test_a_file_that_is_uploaded_twice_and_waits_is_one_upload_and_another_file_or_source_another(
+    desk: Desk, kind: str
+) -> None:
+    data = {"attendees": LIST, "catalogue": "id,title\n1,Rivers\n"}[kind]
+    first = desk.upload(data, "a.csv", kind=kind).location
+    assert desk.upload(data, "a.csv", kind=kind).location == first
+    desk.upload(data + "\n", "a.csv", kind=kind)
+    desk.upload(data, "b.csv", kind=kind)
+    assert len(desk.rows(Import)) == 3
+    desk.one.post(f"{first}/drop")
+    assert desk.upload(data, "a.csv", kind=kind).location != first
+    if kind == "catalogue":
+        fields = {"file": (BytesIO(data.encode()), "a.csv"), "source": "another portal"}
+        desk.one.post(f"{desk.address}/catalogue", fields)
+        assert [one.source for one in desk.rows(Import)][-2:] == ["data.gov.uk", "another portal"]
+
+
 def test_ten_who_say_yes_to_one_import_at_once_get_one_import_and_one_refit(
     database: Any, maker: Any, settings: Any
 ) -> None:

@@ -94,6 +94,7 @@ def _kept() -> Import | None:
 def _take(form: CatalogueForm) -> Response | None:
     """Keep the file that was sent, and lead on; None if it cannot be read, which the form then says."""
     row = form.kept
+    typed = " ".join((form.source.data or "").split())
     if form.file.data:
         name, data = read(form.file.data)
         try:
@@ -103,9 +104,9 @@ def _take(form: CatalogueForm) -> Response | None:
             return None
         if row is not None:
             import_people.drop(session(), row)
-        row = import_people.keep(session(), event().id, ImportKind.CATALOGUE, name, data, me().id)
+        source = "" if form.source.errors else typed
+        row = import_people.keep(session(), event().id, ImportKind.CATALOGUE, name, data, me().id, source)
     assert row is not None
-    typed = " ".join((form.source.data or "").split())
     if form.source.errors:
         return redirect(
             url_for("organisers.import_catalogue", upload=row.public_id, source=typed[:MOST_SHOWN] or None)
