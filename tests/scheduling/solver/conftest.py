@@ -4,12 +4,22 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
+import pytest
+
 from matchmaker.scheduling.problem.problem import Person, Problem, Round
+from matchmaker.scheduling.solver import exact
 from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.left_to_choose import possible
 from matchmaker.scheduling.solver.partners import Partners
 from matchmaker.scheduling.solver.stakes import stakes
 from matchmaker.scheduling.solver.timetable import empty
+
+
+@pytest.fixture
+def all_tried_a_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the search through every arrangement end after a moment: the test does not wait for its proof."""
+    monkeypatch.setattr(exact, "WORK", 0.2)
+    monkeypatch.setattr(exact, "MORE_WORK", 0.05)
 
 
 class Hall:

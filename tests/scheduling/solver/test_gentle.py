@@ -4,10 +4,14 @@ from dataclasses import replace
 from itertools import combinations
 from math import fsum
 
+import pytest
+
 from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.plan import Plan
 from matchmaker.scheduling.problem.problem import HostTable, LockedMeeting, Person, Problem, Rest, Round
 from matchmaker.scheduling.solver.planner import plan
+
+pytestmark = pytest.mark.usefixtures("all_tried_a_little")
 
 IDS = [f"p{i}" for i in range(10)]
 PROBLEM = Problem(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
@@ -56,7 +56,8 @@ def by_pairs(problem: Problem) -> Problem:
     return replace(problem, kin=(), forbidden=tuple(sorted(never)), apart=tuple(sorted(rather_not)))
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.usefixtures("all_tried_a_little")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_groups_and_the_pairs_among_them_give_the_same_plan(seed: int) -> None:
     problem = random_problem(seed)

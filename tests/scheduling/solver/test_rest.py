@@ -3,6 +3,8 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
+
 from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.plan import Plan
 from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
@@ -11,6 +13,8 @@ from matchmaker.scheduling.solver.planner import plan
 from matchmaker.scheduling.solver.rest import take_turns
 from matchmaker.scheduling.solver.shared_limits import sharing
 from matchmaker.scheduling.solver.timetable import Timetable, empty
+
+pytestmark = pytest.mark.usefixtures("all_tried_a_little")
 
 IDS = [f"p{i}" for i in range(12)]
 PROBLEM = Problem(
