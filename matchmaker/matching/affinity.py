@@ -14,6 +14,9 @@ from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted, validate_data
 from sparse_dot_topn import sp_matmul_topn
 
+AT_ONCE = 2000
+"""Rows that are scaled, or compared, at a time."""
+
 
 class Affinity(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc] # untyped bases
     """Weighted sum of per-block cosines between rows and the fitted rows, best `top` of each row only.
@@ -76,12 +79,16 @@ class Affinity(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator)
         """Return the affinities of the rows of `X` to their best fitted rows, shape (n_rows, n_fitted)."""
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", dtype=(np.float64, np.float32), reset=False)
-        scaled = self.scaled(X).astype(self.rows_.dtype)
-        top = min(self.top, self.rows_.shape[0])
-        best = sp_matmul_topn(
-            sparse.csr_matrix(scaled), sparse.csr_matrix(self.rows_.T), top_n=top, threshold=0.0, sort=True
-        )
-        return sparse.csr_array(best)
+        X = sparse.csr_array(X)
+        columns, top = sparse.csr_matrix(self.rows_.T), min(self.top, self.rows_.shape[0])
+        portions = (self.scaled(X[start : start + AT_ONCE]) for start in range(0, X.shape[0], AT_ONCE))
+        best = [
+            sp_matmul_topn(
+                sparse.csr_matrix(some.astype(self.rows_.dtype)), columns, top_n=top, threshold=0.0, sort=True
+            )
+            for some in portions
+        ]
+        return sparse.csr_array(sparse.vstack(best, format="csr"))
 
     @property
     def _n_features_out(self) -> int:
@@ -90,6 +97,15 @@ class Affinity(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator)
     def scaled(self, X: Any) -> sparse.csr_array:  # noqa: N803 - scikit-learn's name
         """Scale each block of each row to length √weight."""
         X = sparse.csr_array(X)
+        if not X.has_sorted_indices:
+            X = X.sorted_indices()
+        data = np.empty_like(X.data)  # where they stand stays, and is held once
+        for start in range(0, X.shape[0], AT_ONCE):
+            some = X[start : start + AT_ONCE]
+            data[X.indptr[start] : X.indptr[start] + some.nnz] = self._scaled(some).data
+        return sparse.csr_array((data, X.indices, X.indptr), shape=X.shape)
+
+    def _scaled(self, X: Any) -> sparse.csr_array:  # noqa: N803 - scikit-learn's name
         edges = np.cumsum([0, *self.sizes_])
         blocks = [
             normalize(X[:, start:end]) * X.dtype.type(np.sqrt(weight))

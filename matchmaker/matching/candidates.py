@@ -23,8 +23,8 @@ EVERYBODY = 1200
 PAIRS_AT_ONCE = 250_000
 """Pairs whose lists are compared at a time: half a kilobyte is held of each."""
 
-PEOPLE_AT_ONCE = 5000
-"""People whose best pairs are looked for at a time."""
+PEOPLE_AT_ONCE = 2000
+"""People whose needs are looked at, or whose best pairs are looked for, at a time."""
 
 COMMON = 0.1
 """Terms that more than this share of a large event uses do not help to find likely partners."""
@@ -175,8 +175,7 @@ def _scored(a: Ints, b: Ints, parts: Parts) -> tuple[ScoredPairs, Ints]:
 
 def _likely_pairs(vectors: Vectors, rules: Rules, count: int) -> tuple[Ints, Ints]:
     """Find partners by one sparse product over everything a person says, has, asks for and gives."""
-    left, right, affinity = _rough(vectors, count)
-    best = affinity.fit(right).transform(left).tocoo()
+    best = _rough(vectors, count).tocoo()
     people = len(vectors.profiles)
     kept = rules.allowed(best.row, best.col)
     a, b = [best.row[kept].astype(np.intp)], [best.col[kept].astype(np.intp)]
@@ -193,8 +192,8 @@ def _likely_pairs(vectors: Vectors, rules: Rules, count: int) -> tuple[Ints, Int
     return codes // people, codes % people
 
 
-def _rough(vectors: Vectors, count: int) -> tuple[sparse.csr_array, sparse.csr_array, Affinity]:
-    """Return two matrices whose block-wise products find who is likely to score, and the estimator."""
+def _rough(vectors: Vectors, count: int) -> sparse.csr_array:
+    """Return who is likely to score with whom, and how much: block-wise products, the best `count` of each row."""
     people = len(vectors.profiles)
     centres = vectors.centres
     rare_terms = np.bincount(centres.indices, minlength=centres.shape[1]) <= COMMON * people
@@ -206,23 +205,38 @@ def _rough(vectors: Vectors, count: int) -> tuple[sparse.csr_array, sparse.csr_a
         max(len(vectors.topic_texts), 1), np.sqrt(rarity(vectors.topic_people))[vectors.topics.items]
     )
     asked, given = (_need_rows(vectors, needs) for needs in (vectors.asks, vectors.gives))
-    left = sparse.hstack([words, datasets, topics, asked, given], format="csr")
-    right = sparse.hstack([words, datasets, topics, given, asked], format="csr")
     sizes = [words.shape[1], datasets.shape[1], topics.shape[1], asked.shape[1], given.shape[1]]
-    return left, right, Affinity(top=count, sizes=sizes, weights=[0.3, 0.2, 0.1, 0.2, 0.2])
+    affinity = Affinity(top=count, sizes=sizes, weights=[0.3, 0.2, 0.1, 0.2, 0.2])
+    # Of the two sides, each nearly all that is known of everybody, one is held at a time, and then nothing beside it.
+    affinity.fit(sparse.hstack([words, datasets, topics, given, asked], format="csr"))
+    left = sparse.hstack([words, datasets, topics, asked, given], format="csr")
+    del words, datasets, topics, asked, given
+    return affinity.transform(left)
 
 
 def _need_rows(vectors: Vectors, needs: Needs) -> sparse.csr_array:
-    """Return what each person asks for, or gives, as one row: the texts' terms, then the datasets."""
+    """Return what each person asks for, or gives, as one row: the texts' terms, then the datasets.
+
+    Some people at a time, as the rows of all their things are several times as long.
+    """
     things = len(needs.texts)
     about = np.flatnonzero(needs.datasets >= 0)
     datasets = sparse.csr_array(
         (np.ones(len(about)), (about, needs.datasets[about])), shape=(things, max(len(vectors.titles), 1))
     )
-    rows = sparse.hstack([vectors.rows[needs.texts], datasets], format="csr")
-    spread = needs.of.incidence(things, needs.weights[needs.of.items]) @ rows
-    frequent = np.bincount(spread.indices, minlength=spread.shape[1]) > COMMON * len(vectors.profiles)
-    return sparse.csr_array(spread @ sparse.diags_array((~frequent).astype(np.float64)))
+    whose = needs.of.incidence(things, needs.weights[needs.of.items])
+    portions: list[sparse.csr_array] = []
+    used = np.zeros(vectors.rows.shape[1] + datasets.shape[1], dtype=np.intp)
+    for start in range(0, max(whose.shape[0], 1), PEOPLE_AT_ONCE):
+        some = whose[start : start + PEOPLE_AT_ONCE]
+        here = np.unique(some.indices)
+        rows = sparse.hstack([vectors.rows[needs.texts[here]], datasets[here]], format="csr")
+        portions.append(some[:, here] @ rows)
+        used += np.bincount(portions[-1].indices, minlength=len(used))
+    rare = sparse.diags_array((used <= COMMON * len(vectors.profiles)).astype(np.float64))
+    for place, spread in enumerate(portions):
+        portions[place] = sparse.csr_array(spread @ rare)
+    return sparse.csr_array(sparse.vstack(portions, format="csr"))
 
 
 def _filled(pairs: ScoredPairs, rules: Rules, people: int, per_person: int) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ Comparisons are made for many pairs at once, so many at a time as find room in m
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,8 @@ MOST = 40
 CELLS_AT_ONCE = 500_000
 """Comparisons held in memory at a time: about 50 MB."""
 
+Numbers = NDArray[np.signedinteger[Any]]
+
 Comparison = Callable[[Vectors, Ints, Ints], "Cells"]
 
 
@@ -46,9 +49,9 @@ Comparison = Callable[[Vectors, Ints, Ints], "Cells"]
 class Cells:
     """Comparisons between the lists of pairs: cell c compares `left[c]` with `right[c]` for `pair[c]`."""
 
-    pair: Ints
-    left: Ints
-    right: Ints
+    pair: Numbers
+    left: Numbers
+    right: Numbers
     value: Floats
 
     def at(self, kept: Ints | NDArray[np.bool_]) -> "Cells":
@@ -81,9 +84,10 @@ class Cells:
 
     def of_pairs(self, places: Ints) -> "Cells":
         """Return the cells of some pairs, which are numbered anew in this order; the cells stand by pair."""
-        start, end = np.searchsorted(self.pair, places), np.searchsorted(self.pair, places, side="right")
+        some = places.astype(self.pair.dtype)  # or all of the cells would be made as long
+        start, end = np.searchsorted(self.pair, some), np.searchsorted(self.pair, some, side="right")
         counts = end - start
-        pair = np.repeat(np.arange(len(places)), counts)
+        pair = np.repeat(np.arange(len(places), dtype=self.pair.dtype), counts)
         here = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts - start, counts)
         return Cells(pair, self.left[here], self.right[here], self.value[here])
 
@@ -93,6 +97,11 @@ class Cells:
         pair = np.concatenate([one.pair + first for one, first in zip(some, before, strict=True)])
         rest = (np.concatenate([getattr(one, name) for one in some]) for name in ("left", "right", "value"))
         return cls(pair, *rest)
+
+    def short(self) -> "Cells":
+        """Return the same with whole numbers of half the length, for as long as cells of many pairs are held."""
+        pair, left, right = (one.astype(np.int32) for one in (self.pair, self.left, self.right))
+        return Cells(pair, left, right, self.value)
 
 
 def _crossed(left: IdLists, right: IdLists, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
@@ -182,11 +191,11 @@ def best_of_each(
     compare: Comparison, count: int, vectors: Vectors, a: Ints, b: Ints, left: IdLists, right: IdLists
 ) -> Cells:
     """Return the best `count` cells of each pair."""
-    nothing = np.zeros(0, dtype=np.intp)
+    nothing = np.zeros(0, dtype=np.int32)
     starts, found = [0], [Cells(nothing, nothing, nothing, np.zeros(0))]
     for start, end in _portions(a, b, left, right):
         starts.append(start)
-        found.append(compare(vectors, a[start:end], b[start:end]).best(count))
+        found.append(compare(vectors, a[start:end], b[start:end]).best(count).short())
     return Cells.joined(found, starts)
 
 

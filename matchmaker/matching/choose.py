@@ -1,6 +1,6 @@
 """From scores to lists: nobody on too many, whoever can be on some, a bridge in each, few near-copies."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -36,6 +36,10 @@ COPIES = 2
 
 ALIKE = 0.95
 """From this cosine over everything they say, two profiles are near-copies."""
+
+
+AT_ONCE = 100_000
+"""Pairs that are dealt at a time."""
 
 
 @dataclass(slots=True)
@@ -148,17 +152,24 @@ def level(lists: Lists, scores: Mapping[tuple[int, int], float]) -> None:
             lists.drop(who, there)
 
 
-def _best_first(pairs: ScoredPairs, people: int) -> tuple[list[int], list[int]]:
+def _best_first(pairs: ScoredPairs, people: int) -> tuple[Ints, Ints]:
     """Return who and there of all pairs both ways, best first; ties go round, so as not to favour the first."""
     who = np.concatenate([pairs.a, pairs.b])
     there = np.concatenate([pairs.b, pairs.a])
     order = np.lexsort((who, (there - who) % max(people, 1), -np.tile(pairs.scores, 2)))
-    return who[order].tolist(), there[order].tolist()
+    return who[order], there[order]
 
 
-def _deal(lists: Lists, deal: tuple[list[int], list[int]], room: int) -> None:
+def _one_by_one(a: Ints, b: Ints) -> Iterator[tuple[int, int]]:
+    """Yield pairs as whole numbers of Python, which take five times as much memory: some are made at a time."""
+    for start in range(0, len(a), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        yield from zip(a[some].tolist(), b[some].tolist(), strict=True)
+
+
+def _deal(lists: Lists, deal: tuple[Ints, Ints], room: int) -> None:
     chosen, load, most = lists.chosen, lists.load, lists.most
-    for who, there in zip(*deal, strict=True):
+    for who, there in _one_by_one(*deal):
         if len(chosen[who]) < room and load[there] < most:  # most are not, and to ask takes time
             lists.takes(who, there, room)
 
@@ -172,10 +183,11 @@ def _build_bridges(vectors: Vectors, pairs: ScoredPairs, lists: Lists) -> None:
     met = np.where(pairs.met >= MET, pairs.met, 0.0)
     worth = np.lexsort((pairs.b, pairs.a, -pairs.scores, -np.round(met, 3)))
     options: list[list[int]] = [[] for _ in homes]
-    for a, b in zip(pairs.a[worth].tolist(), pairs.b[worth].tolist(), strict=True):
+    one_of = [*range(len(homes))]  # so that a number is held once, however often it is listed
+    for a, b in _one_by_one(pairs.a[worth], pairs.b[worth]):
         if homes[a] and homes[b] and homes[a] != homes[b]:
-            options[a].append(b)
-            options[b].append(a)
+            options[a].append(one_of[b])
+            options[b].append(one_of[a])
     for who, there_are in enumerate(options):
         mine = lists.chosen[who]
         on_list = [homes[one] for one in mine]

@@ -14,8 +14,10 @@ Floats = NDArray[np.float64]
 SMALL_TABLE = 4000
 """Up to so many texts, all cosines among them are held at once (128 MB)."""
 
-FEW_EACH = 40
-"""Where one row is asked for fewer times than this on average, it is not worth laying out for all columns."""
+FEW_EACH = 4000
+"""Where the rows that one row is asked for with hold fewer numbers than this, it is not worth laying out for all
+columns.
+"""
 
 NEAR = 8192
 """So many pairs in a row are looked at for rows that they have in common; more, if they are all of few rows."""
@@ -88,10 +90,9 @@ class IdLists:
     def incidence(self, columns: int, values: Floats | None = None) -> sparse.csr_array:
         """Return a matrix of shape (persons, columns) with `values` per item, or 1, where a person has it."""
         data = np.ones(len(self.items)) if values is None else values
-        # Summing works in place, and would cut the lists themselves short.
-        table = sparse.csr_array(
-            (data, self.items.copy(), self.start.copy()), shape=(len(self.start) - 1, columns)
-        )
+        # Copies, as summing works in place; short, as what is multiplied with it has numbers of the same length.
+        items, start = self.items.astype(np.int32), self.start.astype(np.int32)
+        table = sparse.csr_array((data, items, start), shape=(len(self.start) - 1, columns))
         table.sum_duplicates()
         return table
 
@@ -116,7 +117,7 @@ def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
     left, right = np.where(asked[left] < asked[right], (right, left), (left, right))
     order = np.argsort(left, kind="stable")
     starts = np.flatnonzero(np.diff(left[order], prepend=-1))
-    if len(left) < FEW_EACH * len(starts):
+    if len(left) * rows.nnz < FEW_EACH * len(starts) * rows.shape[0]:
         return _one_by_one(rows, rows, left, right)
     found = np.zeros(len(left))
     dense = np.zeros(rows.shape[1], dtype=rows.dtype)

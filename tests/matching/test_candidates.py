@@ -177,3 +177,19 @@ def test_the_best_of_each_are_the_same_however_many_people_are_looked_at_at_once
         monkeypatch.setattr(candidates, "PEOPLE_AT_ONCE", at_once)
         best = pairs.best_of_each(40, 2)
         assert list(zip(best.a.tolist(), best.b.tolist(), strict=True)) == sorted(wanted)
+
+
+def test_likely_pairs_are_the_same_however_many_people_are_looked_at_at_once(monkeypatch):
+    monkeypatch.setattr(candidates, "EVERYBODY", 10)
+    people = [
+        dataclasses.replace(one, offers=f"{one.bio} maps", needs=f"somebody for t{place % 5} maps")
+        for place, one in enumerate(people_of(40, 3))
+    ]
+    vectors = vectorise(people)
+    rules = Rules.of(vectors, strangers_only=True)
+    wanted = scored_pairs(vectors, rules, 5)
+    monkeypatch.setattr(candidates, "PEOPLE_AT_ONCE", 7)
+    monkeypatch.setattr("matchmaker.matching.affinity.AT_ONCE", 9)
+    found = scored_pairs(vectors, rules, 5)
+    for one in dataclasses.fields(wanted):
+        assert getattr(found, one.name).tolist() == getattr(wanted, one.name).tolist()

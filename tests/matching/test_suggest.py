@@ -427,6 +427,13 @@ def test_nobody_is_a_bridge_where_all_are_of_one_organisation():
     assert not any(one.bridge for suggestions in suggest(people).values() for one in suggestions)
 
 
+def test_lists_are_the_same_however_many_pairs_are_dealt_at_once(monkeypatch):
+    wanted = suggest(crowd(20))
+    assert any(one.bridge for mine in wanted.values() for one in mine)
+    monkeypatch.setattr("matchmaker.matching.choose.AT_ONCE", 7)
+    assert suggest(crowd(20)) == wanted
+
+
 def test_near_copies_do_not_fill_a_list():
     flood = (linked(FLOOD, role="maintained"), *SHARED)
     copies = [
