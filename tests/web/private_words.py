@@ -50,7 +50,17 @@ FIXED = {"public_id", "kind", "role", "relation", "media_type"}
 
 ORGANISERS_READ = {
     "person": {"name", "organisation", "pronouns", "job_title"},
-    "registration": {"team", "bio", "offers", "needs", "access_needs", "diet", "helper", "pool_reason"},
+    "registration": {
+        "team",
+        "bio",
+        "offers",
+        "needs",
+        "access_needs",
+        "diet",
+        "helper",
+        "pool_reason",
+        "badge_code",
+    },
     "address": {"email"},
     "exclusion": {"reason"},
     "apart_organisations": {"a_written", "b_written"},

@@ -208,7 +208,7 @@ class Fuzz:
         self.statuses[answer.status_code] += 1
         if answer.status_code >= 500:
             self.faults[f"{role}: {what[:300]}: {answer.status_code}"] += 1
-        for word in set(WORD.findall(str(answer.headers).encode() + words_of(answer))):
+        for word in set(WORD.findall(str(answer.headers).encode() + words_of(answer.get_data()))):
             where = self.words.of[word.decode()]
             self.read.add(where)
             if role not in readers(where) and word.decode() not in what and not self._is_open(where):
@@ -223,16 +223,18 @@ class Fuzz:
             return session.get_one(Event, self.world.event.id).opened_at is not None
 
 
-def words_of(answer: Any) -> bytes:
-    """Return what somebody can read in an answer, whatever kind of file it is."""
-    body: bytes = answer.get_data()
+def words_of(body: bytes) -> bytes:
+    """Return what somebody can read in a file of whatever kind: also its titles, and the names of files in it."""
     if body.startswith(b"%PDF"):
         import pypdf  # noqa: PLC0415 - only where a page is a PDF
 
-        return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(body)).pages).encode()
+        pdf = pypdf.PdfReader(BytesIO(body))
+        about = pdf.trailer["/Root"].get("/Metadata")
+        said = [*(page.extract_text() for page in pdf.pages), str(pdf.metadata), str(pdf.outline)]
+        return "\n".join(said).encode() + (about.get_object().get_data() if about else b"")
     if body.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(body)) as packed:
-            return b"\n".join(packed.read(name) for name in packed.namelist())
+            return b"\n".join(name.encode() + words_of(packed.read(name)) for name in packed.namelist())
     return body
 
 

@@ -49,7 +49,10 @@ PRESENCE_RANK = (Presence.EXPECTED, Presence.ABSENT, Presence.HERE)
 
 @dataclass(frozen=True)
 class MergePreview:
-    """What merging would move from the one who goes, and what it would drop."""
+    """What merging would move from the one who goes, and what it would drop.
+
+    `code_ends`: both have a personal code at one event, and one person has one there.
+    """
 
     keep: Person
     gone: Person
@@ -61,6 +64,7 @@ class MergePreview:
     thanks_dropped: int
     places_kept: int
     places_dropped: int
+    code_ends: bool
 
 
 def preview(session: Session, event: Event, keep: Person, gone: Person) -> MergePreview:
@@ -77,7 +81,15 @@ def preview(session: Session, event: Event, keep: Person, gone: Person) -> Merge
         thanks_dropped=len(merged_rows.thanks_between(session, keep.id, gone.id)),
         places_kept=places.kept,
         places_dropped=places.dropped,
+        code_ends=_code_ends(session, keep, gone),
     )
+
+
+def _code_ends(session: Session, keep: Person, gone: Person) -> bool:
+    both = merged_rows.rows(session, Registration.person_id, (keep.id, gone.id))
+    codes = sign_in_codes.personal_codes(session, [one.id for one in both])
+    at = [one.event_id for one in both if one.id in codes]
+    return len(at) > len(set(at))
 
 
 def check(session: Session, keep: Person, gone: Person, organiser: Person) -> None:

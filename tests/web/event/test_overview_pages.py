@@ -12,6 +12,7 @@ from matchmaker.store.event.events import Event, HallTable
 from matchmaker.store.people import people, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, RegistrationState
+from matchmaker.store.people.sign_in_codes import PersonalCode
 from matchmaker.store.plans import planned_people
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Database
@@ -209,6 +210,30 @@ def test_two_entries_are_merged_after_a_preview(make: Any, browser: Open, sqlite
         assert found.id == keep.person_id
         assert [one.id for one in registrations.at_event(session, event.id)] == [keep.id]
     organiser.post(where, yes, status=404)
+
+
+@pytest.mark.parametrize("who", ["both", "the one who goes", "the other, elsewhere"])
+def test_the_page_that_asks_says_whose_personal_code_ends_and_only_if_both_have_one(
+    who: str, make: Any, browser: Open
+) -> None:
+    event, another = make.event(), make.event("Another")
+    olga = make.organiser(event)
+    make.organiser(another, olga)
+    organiser = browser(olga)
+    keep, gone = (make.registration(event, make.person(name)) for name in ("Amara", "A. Okafor"))
+    elsewhere = make.registration(another, keep.person)
+    with_code = {"both": [keep, gone], "the one who goes": [gone], "the other, elsewhere": [elsewhere, gone]}[
+        who
+    ]
+    ends = datetime.now(UTC) + timedelta(days=3)
+    make.add(
+        *[PersonalCode(registration_id=one.id, code_hash=str(one.id), expires_at=ends) for one in with_code]
+    )
+    where = (
+        f"/organise/{event.public_id}/people/{keep.public_id}/merge?other={gone.person.public_id}&keep=this"
+    )
+    said = "The personal code of the entry that goes opens nothing any more"
+    assert (said in organiser.get(where).text) == (who == "both")
 
 
 def test_the_page_that_asks_says_which_places_of_the_plan_pass_and_which_are_lost(
