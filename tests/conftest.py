@@ -476,6 +476,17 @@ class Make:
 
 
 @pytest.fixture
+def legible() -> Callable[[bytes], str]:
+    """The words of a PDF as they stand on its pages, lines joined; to follow its tags takes many times as long."""
+
+    def read(pdf: bytes) -> str:
+        done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+        return " ".join(done.stdout.decode().split())
+
+    return read
+
+
+@pytest.fixture
 def heard() -> Callable[[bytes], str]:
     """The text of a PDF in the order of its tags, as a screen reader hears it; lines are joined."""
 
