@@ -38,6 +38,7 @@ from matchmaker.store.people.registrations import Registration, RegistrationStat
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from tests.canaries import canaries, no_personal_data_in_the_log
+from tests.made_once import upgraded_once
 
 __all__ = ["canaries", "no_personal_data_in_the_log"]
 
@@ -76,6 +77,9 @@ class CompiledTemplates(BytecodeCache):
 
 
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+
+
+schema.upgrade = upgraded_once(schema.upgrade)
 
 
 BUILDS = ("_build", "_build_unknown")

@@ -1,4 +1,4 @@
-"""The rows of a world that is made once for several tests, and put into each one's empty database."""
+"""What is made once for several tests and put into each one's empty database: the tables, the rows of a world."""
 
 import copy
 import sqlite3
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from matchmaker.store import schema
 from matchmaker.store.session import Database
@@ -76,3 +76,26 @@ class MadeOnce(Generic[T]):
             _, rows, make.count = self.kept
             rows.put_into(make.database)
         return copy.copy(self.kept[0])
+
+
+def upgraded_once(upgrade: Callable[[Database, str], None]) -> Callable[..., None]:
+    """Run the migrations of an empty SQLite database once in each process, and copy what they made from then on.
+
+    Most tests of commands begin with one, and all migrations take longer than what they try.
+    """
+    kept: dict[str, sqlite3.Connection] = {}
+
+    def upgrade_or_copy(database: Database, to: str = "head") -> None:
+        if not database.is_sqlite or inspect(database.engine).get_table_names():
+            return upgrade(database, to)
+        if to not in kept:
+            upgrade(database, to)
+        with closing(sqlite3.connect(database.engine.url.database or "")) as file:
+            if to not in kept:
+                kept[to] = sqlite3.connect(":memory:", check_same_thread=False)
+                file.backup(kept[to])
+            else:
+                kept[to].backup(file)
+        return None
+
+    return upgrade_or_copy
