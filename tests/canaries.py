@@ -46,10 +46,14 @@ class Canaries(logging.Handler):
         return [line for line in self.lines for text in self.texts if text in line]
 
 
+CANARIES = Canaries()
+"""Those of the run."""
+
+
 @pytest.fixture(scope="session")
 def canaries() -> Iterator[Canaries]:
     """Listen to every log and every write of the run."""
-    heard = Canaries()
+    heard = CANARIES
     logging.getLogger().addHandler(heard)
     for what in ("before_insert", "before_update"):
         event.listen(Base, what, heard.keep, propagate=True)

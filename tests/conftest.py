@@ -39,6 +39,7 @@ from matchmaker.store.people.registrations import Registration, RegistrationStat
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from tests.canaries import canaries, no_personal_data_in_the_log
+from tests.made_once import upgraded_once
 
 __all__ = ["canaries", "no_personal_data_in_the_log"]
 
@@ -77,6 +78,9 @@ class CompiledTemplates(BytecodeCache):
 
 
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+
+
+schema.upgrade = upgraded_once(schema.upgrade)
 
 
 BUILDS = ("_build", "_build_unknown")
@@ -474,6 +478,17 @@ class Make:
         answer = Answer(event_id=event.id, person_id=person.id, about_id=about.id, kind=kind)
         self.add(answer)
         return answer
+
+
+@pytest.fixture
+def legible() -> Callable[[bytes], str]:
+    """The words of a PDF as they stand on its pages, lines joined; to follow its tags takes many times as long."""
+
+    def read(pdf: bytes) -> str:
+        done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+        return " ".join(done.stdout.decode().split())
+
+    return read
 
 
 @pytest.fixture

@@ -14,24 +14,17 @@ from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database, hold
 from tests.conftest import Make
-
-
-def count_up(url: str, times: int) -> None:
-    """Add one to a number `times` times, each as its own read-then-write transaction."""
-    database = Database(url)
-    for _ in range(times):
-        with database.writing() as session:
-            person = session.get_one(Person, 1, with_for_update=True)
-            person.name = str(int(person.name) + 1)
-    database.dispose()
+from tests.store.count_up import count_up
 
 
 def test_four_processes_of_a_hundred_read_then_write_transactions_lose_none(database: Database) -> None:
     with database.writing() as session:
         session.add(Person(name="0"))
     url = database.engine.url.render_as_string(hide_password=False)
-    spawn = multiprocessing.get_context("spawn")
-    workers = [spawn.Process(target=count_up, args=(url, 100)) for _ in range(4)]
+    server = multiprocessing.get_context("forkserver")
+    # Loaded once for the four of them.
+    server.set_forkserver_preload(["tests.store.count_up"])
+    workers = [server.Process(target=count_up, args=(url, 100)) for _ in range(4)]
     for worker in workers:
         worker.start()
     for worker in workers:

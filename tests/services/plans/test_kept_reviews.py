@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -38,6 +39,7 @@ from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicStat
 from matchmaker.store.schema import metadata
 from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
+from tests.made_once import MadeOnce
 from tests.services.changes import others, tried_and_undone
 from tests.services.conftest import MORNING, Day
 
@@ -114,10 +116,21 @@ def written(found: JsonObject) -> Any:
     return json.loads(json.dumps(found))
 
 
+KEPT = defaultdict[str, MadeOnce[KeptDay]](MadeOnce)
+"""The day as each kind of database keeps it."""
+
+
 def kept(make: Any, database: Database) -> KeptDay:
-    made = KeptDay(make, database)
-    assert made.keep(made.work_out())
-    return made
+    """Return a day whose reviews are kept, in an empty database; it is made once for each kind of these."""
+
+    def made() -> KeptDay:
+        day = KeptDay(make, database)
+        assert day.keep(day.work_out())
+        return day
+
+    mine = KEPT[database.engine.dialect.name].give(make, made)
+    mine.make, mine.database = make, database
+    return mine
 
 
 @pytest.fixture

@@ -85,12 +85,12 @@ def test_one_pdf_has_all_sheets_and_the_zip_each_kind_and_the_plan(
 
 
 def test_what_people_need_is_in_no_file_of_everything(
-    sqlite: Database, work: NotedWork, heard: Callable[[bytes], str]
+    sqlite: Database, work: NotedWork, legible: Callable[[bytes], str]
 ) -> None:
     print_all_sheets(work.noting([]))
     found = kept(sqlite)
     for words in ("step-free table", "hearing loop", "nuts"):
-        assert words not in heard(found["everything"])
+        assert words not in legible(found["everything"])
     with zipfile.ZipFile(io.BytesIO(found["everything-zip"])) as packed:
         assert [one for one in packed.namelist() if "access" in one or "allergies" in one] == []
 

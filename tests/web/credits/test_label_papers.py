@@ -49,19 +49,19 @@ def mails(database: Database) -> list[Mail]:
 
 
 def test_each_publisher_with_datasets_without_a_name_has_a_letter(
-    browser: Callable[..., Any], hall: Any, sqlite: Database, heard: Callable[[bytes], str]
+    browser: Callable[..., Any], hall: Any, sqlite: Database, legible: Callable[[bytes], str]
 ) -> None:
     one = browser(hall.organiser)
     page = one.get(f"{hall.home}/letters").text
     assert "Moor Office 1 of 2 datasets without a name" in page
     assert "Bus Office 1 of 1 dataset without a name" in page
-    sheet = heard(one.client.get(f"{hall.home}/letters/{hall.near.publisher_id}/print").data)
+    sheet = legible(one.client.get(f"{hall.home}/letters/{hall.near.publisher_id}/print").data)
     assert "Peat depth of northern moors" in sheet
     assert "2 people work with it" in sheet
     assert "southern" not in sheet
     one.get(one.post(f"{hall.home}/labels/print/letters").location, status=302)
     with sqlite.reading() as session:
-        both = heard(session.query(File).one().content)
+        both = legible(session.query(File).one().content)
     assert both.count("Who are your datasets from?") == 2
     for name in hall.rows:
         assert name not in both.split(), "letters name no people"

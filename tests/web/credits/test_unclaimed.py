@@ -267,13 +267,13 @@ def test_rule_12_two_who_claim_at_once_are_one_claim(database: Database, maker: 
 
 
 def test_a_slip_is_typed_however_it_is_spaced_and_guessing_is_stopped(
-    browser: Callable[..., Any], hall: Any, sqlite: Database, heard: Callable[[bytes], str]
+    browser: Callable[..., Any], hall: Any, sqlite: Database, legible: Callable[[bytes], str]
 ) -> None:
     row = named(browser, hall, sqlite, email="")
     named(browser, hall, sqlite, email="", name="Vera")
     organiser = browser(hall.olga)
     made = organiser.get(organiser.post(f"{hall.page}/slips").location, status=302).location
-    slips = heard(organiser.client.get(made).data)
+    slips = legible(organiser.client.get(made).data)
     code = claim_credits.slip_code(SECRET, row.public_id)
     assert code in slips
     assert len(re.findall("[A-Z2-9]{5}-[A-Z2-9]{5}", slips)) == 2

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def test_the_page_the_pdf_and_the_table_say_the_same_and_name_nobody(
-    make: Any, browser: Any, heard: Any
+    make: Any, browser: Any, legible: Any
 ) -> None:
     event = make.event("Data Together", held_on=date(2099, 3, 11), erase_on=date(2099, 6, 11))
     make.registration(event, make.person("Amara Okafor"))
@@ -13,7 +13,7 @@ def test_the_page_the_pdf_and_the_table_say_the_same_and_name_nobody(
     organiser = browser(make.organiser(event))
     at = f"/organise/{event.public_id}/report"
     page = organiser.get(at)
-    printed = heard(organiser.client.get(f"{at}.pdf").data)
+    printed = legible(organiser.client.get(f"{at}.pdf").data)
     table = organiser.client.get(f"{at}.csv").get_data(as_text=True)
     assert page.heading == "Report on Data Together"
     for text in (page.text, printed, table.replace(",,,", " ")):

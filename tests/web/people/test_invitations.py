@@ -253,7 +253,7 @@ def test_codes_for_many_ask_the_database_no_more_than_codes_for_few(
 
 
 def test_codes_are_printed_once_end_earlier_ones_and_sign_in(
-    organiser: Any, event: Event, people: Any, browser: Open, sqlite: Database, heard: Any
+    organiser: Any, event: Event, people: Any, browser: Open, sqlite: Database, legible: Any
 ) -> None:
     def printed(who: str, count: int) -> str:
         confirm = organiser.get(at(event, f"confirm?who={who}&how=print"))
@@ -263,7 +263,7 @@ def test_codes_are_printed_once_end_earlier_ones_and_sign_in(
             answer.headers["Content-Disposition"]
             == f"attachment; filename={named(event, 'personal-codes.pdf')}"
         )
-        return str(heard(answer.data))
+        return str(legible(answer.data))
 
     first = printed("no-address", 1)
     assert (

@@ -52,14 +52,14 @@ def test_several_of_a_name_are_listed_to_choose_from(organiser: Any, event: Even
 
 
 def test_the_form_to_print_is_offered_where_it_is_typed_in_and_where_paper_is_made(
-    organiser: Any, event: Event, make: Any, heard: Callable[[bytes], str]
+    organiser: Any, event: Event, make: Any, legible: Callable[[bytes], str]
 ) -> None:
     at = f"/organise/{event.public_id}"
     for page in (f"{at}/print", f"{at}/people/paper"):
         assert f'href="{at}/people/paper/form.pdf"' in organiser.get(page).html
     answer = organiser.client.get(f"{at}/people/paper/form.pdf")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    assert heard(answer.data).startswith(f"Form for {event.name}")
+    assert legible(answer.data).startswith(f"Form for {event.name}")
     one = make.registration(event, make.person("Amara Okafor"))
     typed = organiser.get(f"{at}/people/{one.public_id}/paper").html
     assert (

@@ -11,6 +11,7 @@ from matchmaker.store.base import now
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.organisers.plans import edit
+from tests.made_once import MadeOnce
 from tests.whole_plans import with_meetings
 
 
@@ -25,7 +26,8 @@ class Desk:
                 row.starts_at = now() + timedelta(days=1, hours=row.number)
         for name in ("Amara", "Ben", "Carys", "Dev", "Elin", "Farah", "Gwil"):
             make.registration(self.event, make.person(name))
-        self.one = browser(make.organiser(self.event, make.person("Olga")))
+        self.olga = make.organiser(self.event, make.person("Olga"))
+        self.one = browser(self.olga)
         self.plans = f"/organise/{self.event.public_id}/plans"
         self.one.get(self.one.post(self.plans).location, status=302)
         self.one.post(self.address + "/publish", {"instead_of": "", "revision": "1"})
@@ -45,9 +47,14 @@ class Desk:
         return self.one.follow(f"{self.address}/{what}", {**revision, **data})
 
 
+PUBLISHED = MadeOnce[Desk]()
+
+
 @pytest.fixture
 def desk(make: Any, browser: Any, sqlite: Any) -> Desk:
-    return Desk(make, browser, sqlite)
+    mine = PUBLISHED.give(make, lambda: Desk(make, browser, sqlite))
+    mine.database, mine.one = sqlite, browser(mine.olga)
+    return mine
 
 
 def test_changing_a_published_plan_makes_a_draft_of_ones_own(desk: Desk) -> None:

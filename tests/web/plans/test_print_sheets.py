@@ -18,6 +18,7 @@ from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.web import file_names
+from tests.made_once import MadeOnce
 from tests.whole_plans import with_meetings
 
 NAMES = ["Amara Okafor", "Ben Price", "=Carys", "Dev Shah", "Elin Wyn", "Farah Aziz"]
@@ -26,13 +27,14 @@ NAMES = ["Amara Okafor", "Ben Price", "=Carys", "Dev Shah", "Elin Wyn", "Farah A
 class Hall:
     """An event with a plan and an organiser at a browser."""
 
-    def __init__(self, make: Any, browser: Callable[..., Any], database: Any, heard: Any) -> None:
+    def __init__(self, make: Any, browser: Callable[..., Any], database: Any, legible: Any) -> None:
         self.database = database
-        self.heard = heard
+        self.legible = legible
         self.event = make.event(rounds=3, tables=4)
         self.people = {name: make.registration(self.event, make.person(name)) for name in NAMES}
         make.registration(make.event(rounds=1, tables=1), make.person("Nobody here"))
-        self.one = browser(make.organiser(self.event))
+        self.organiser = make.organiser(self.event)
+        self.one = browser(self.organiser)
         self.address = f"/organise/{self.event.public_id}"
         self.plan = self.make_plan()
 
@@ -54,8 +56,8 @@ class Hall:
         return self.table("csv").decode("utf-8-sig")
 
     def printed(self, sheet: str) -> str:
-        """Ask for a PDF, download it, and return what it says to a screen reader."""
-        return str(self.heard(self.pdf(sheet)))
+        """Ask for a PDF, download it, and return its words."""
+        return str(self.legible(self.pdf(sheet)))
 
     def pdf(self, sheet: str) -> bytes:
         job = self.one.post(f"{self.address}/plans/{self.plan.public_id}/print/{sheet}")
@@ -79,9 +81,14 @@ class Hall:
             session.get_one(type(row), row.id).state = RegistrationState.CANCELLED
 
 
+PLANNED = MadeOnce[Hall]()
+
+
 @pytest.fixture
-def hall(make: Any, browser: Any, sqlite: Any, heard: Any) -> Hall:
-    return Hall(make, browser, sqlite, heard)
+def hall(make: Any, browser: Any, sqlite: Any, legible: Any) -> Hall:
+    mine = PLANNED.give(make, lambda: Hall(make, browser, sqlite, legible))
+    mine.database, mine.people, mine.one = sqlite, dict(mine.people), browser(mine.organiser)
+    return mine
 
 
 @pytest.mark.parametrize(

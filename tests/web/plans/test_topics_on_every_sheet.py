@@ -21,6 +21,7 @@ from matchmaker.store.plans import plans, sittings, talks
 from matchmaker.store.plans.plans import PlanState
 from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
 from matchmaker.store.session import Database
+from tests.made_once import MadeOnce
 
 RIVERS, SOIL = "Who owns the rivers list?", "Soil at scale"
 NAMES = [
@@ -38,8 +39,8 @@ NAMES = [
 class Unconference:
     """Eight people, three rounds, two topics at tables 8 and 9, planned beside pairs at tables 1 to 4; published."""
 
-    def __init__(self, make: Any, browser: Callable[..., Any], database: Database, heard: Any) -> None:
-        self.make, self.browser, self.database, self.heard = make, browser, database, heard
+    def __init__(self, make: Any, browser: Callable[..., Any], database: Database, legible: Any) -> None:
+        self.make, self.browser, self.database, self.legible = make, browser, database, legible
         tomorrow = datetime.now(UTC).date() + timedelta(days=1)
         self.event = make.event(
             rounds=3, tables=4, topics_from=TopicsFrom.EVERYBODY, held_on=tomorrow,
@@ -50,7 +51,8 @@ class Unconference:
         make.add(*(HallTable(event_id=self.event.id, number=n, seats=3, for_topics=True) for n in (8, 9)))
         self.topic(RIVERS, 0, 1, 2)
         self.topic(SOIL, 3, 4, 5)
-        self.organiser = browser(make.organiser(self.event, make.person("Olga Organiser")))
+        self.olga = make.organiser(self.event, make.person("Olga Organiser"))
+        self.organiser = browser(self.olga)
         self.at, self.organise = f"/events/{self.event.public_id}", f"/organise/{self.event.public_id}"
         self.organiser.get(self.organiser.post(f"{self.organise}/plans").location, status=302)
         with database.reading() as session:
@@ -93,21 +95,26 @@ class Unconference:
         return bytes(self.organiser.client.get(self.organiser.get(job.location, status=302).location).data)
 
     def printed(self, name: str) -> str:
-        """Ask for a PDF and return what it says to a screen reader."""
+        """Ask for a PDF and return its words."""
         job = self.organiser.post(f"{self.organise}/plans/{self.plan}/print/{name}")
         self.organiser.get(job.location, status=302)
         with self.database.reading() as session:
             begins = f"{name}-plan-"
             (content,) = (one.content for one in session.scalars(select(File)) if one.name.startswith(begins))
-        return str(self.heard(content))
+        return str(self.legible(content))
 
     def own(self, name: str) -> Any:
         return self.browser(self.rows[NAMES.index(name)].person)
 
 
+PLANNED = MadeOnce[Unconference]()
+
+
 @pytest.fixture
-def hall(make: Any, browser: Any, sqlite: Any, heard: Any) -> Unconference:
-    return Unconference(make, browser, sqlite, heard)
+def hall(make: Any, browser: Any, sqlite: Any, legible: Any) -> Unconference:
+    mine = PLANNED.give(make, lambda: Unconference(make, browser, sqlite, legible))
+    mine.make, mine.browser, mine.database, mine.organiser = make, browser, sqlite, browser(mine.olga)
+    return mine
 
 
 def test_both_topics_are_held_and_others_meet_beside_them(hall: Unconference) -> None:
