@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from weakref import WeakSet
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from matchmaker.commands.demo import make_demo, personas
@@ -25,6 +24,7 @@ from matchmaker.store import schema
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
+from tests.browser.accessible import Accessible
 from tests.conftest import made_once, of_the_run
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +36,8 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No script runs long enough to be worth compiling well: that took a quarter of the work, on threads beside it.
+    "--js-flags=--no-opt --no-maglev",
 ]
 
 
@@ -145,10 +147,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 Opener = Callable[..., Page]
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-ASKED = {"resultTypes": ["violations"], "preload": False, "selectors": False}
-"""What axe is asked for: to describe all that passes, and to fetch the styles again, took a third of its time, and to
-find a selector for each place, beside its HTML, a sixth of what was left."""
 
 
 @pytest.fixture
@@ -193,37 +191,5 @@ def _only_loopback(url: str, complaints: list[str]) -> None:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., None]:
-    """Return a function that fails on any accessibility violation that axe finds on a page.
-
-    Where a page that was looked at before is shown in other colours, only the rules about colours are asked again.
-    """
-    script = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-    given: WeakSet[BrowserContext] = WeakSet()
-
-    def run(page: Page, *, colours_alone: bool = False) -> None:
-        if page.context not in given:
-            # Whatever is opened from now on has it already, which costs half of giving it to each page.
-            page.context.add_init_script(script)
-            given.add(page.context)
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(script)
-        asked = ASKED | ({"runOnly": COLOUR_RULES} if colours_alone else {})
-        violations = page.evaluate("async (asked) => (await axe.run(asked)).violations", asked)
-        found = [one for one in violations if not _known(one)]
-        assert found == [], "\n".join(
-            f"{page.url}: {one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
-            for one in found
-        )
-
-    return run
-
-
-def _known(violation: dict[str, Any]) -> bool:
-    """Say whether this is GOV.UK Frontend's own `aria-expanded` on a radio that opens a further question.
-
-    It is kept there on purpose: screen readers tell of it although the standard does not list it.
-    """
-    return violation["id"] == "aria-allowed-attr" and all(
-        "govuk-radios__input" in node["html"] and "aria-expanded" in node["html"]
-        for node in violation["nodes"]
-    )
+    """Return a function that fails on any accessibility violation that axe finds on a page."""
+    return Accessible()
