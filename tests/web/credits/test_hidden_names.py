@@ -99,3 +99,16 @@ def test_in_public_nobody_is_named_in_words_who_did_not_agree_to_it(
     assert "someone at Soil Office would say so too, Ada." in html
     assert not says(html, "Ben")
     assert "Ben would say so too, Ada." in browser(hall.ada).get(f"/datasets/{hall.dataset.public_id}").html
+
+
+def test_who_thanked_somebody_who_hides_their_name_still_sees_whom_as_the_choice_says(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    credit = make.contribution(hall.tom, hall.dataset, "built")
+    make.endorsement(hall.event, hall.ceri, credit)
+    choices = f"/events/{hall.event.public_id}/choices"
+    said = "who thanked you sees whom they thanked"
+    assert said in browser(hall.tom).get(choices).text
+    browser(hall.tom).post(f"{choices}/name", {"shown": "no"})
+    assert said in browser(hall.tom).get(choices).text
+    assert f"To {hall.tom.name}" in browser(hall.ceri).get("/thanks").text
