@@ -34,6 +34,14 @@ def test_blocks_are_weighted_and_a_missing_block_counts_nothing():
     np.testing.assert_allclose(found, [[1.0, 0.6], [0.6, 0.6]])
 
 
+def test_rows_are_compared_the_same_however_many_at_once(monkeypatch):
+    rows = np.random.default_rng(5).random((30, 8))
+    affinity = Affinity(top=4, sizes=[3, 5], weights=[0.3, 0.7])
+    wanted = affinity.fit_transform(rows)
+    monkeypatch.setattr("matchmaker.matching.affinity.AT_ONCE", 7)
+    assert affinity.fit_transform(rows).toarray().tolist() == wanted.toarray().tolist()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"top": 0}, {"sizes": [1, 1]}, {"sizes": [2, 1], "weights": [1.0]}],
