@@ -157,13 +157,27 @@ _INSIDE = frozenset({"inside", "internal", "in"})
 _OUTSIDE = frozenset({"outside", "external", "out"})
 
 
-def unguarded(cell: str) -> str:
-    """Return the cell without the apostrophe that exports put before `=`, `+`, `-` and `@`.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001 - the full-width signs are meant
+"""How a cell begins that a spreadsheet may run: by a sign, one of the full-width forms that some obey, or what is
+skipped before it; behind apostrophes, which guard it."""
 
-    >>> unguarded("'=cmd"), unguarded("'tis")
-    ('=cmd', "'tis")
-    """
-    return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
+
+def guarded(cell: str) -> str:
+    """Return the cell with an apostrophe before it if a spreadsheet might take it for a formula.
+
+    >>> guarded("=1+1"), guarded("＋44"), guarded("'=1"), guarded("'tis")
+    ("'=1+1", "'＋44", "''=1", "'tis")
+    """  # noqa: RUF002 - the full-width sign is meant
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return the cell without the apostrophe that `guarded`, or another program, put before it.
+
+    >>> unguarded("'=cmd"), unguarded("'＋44"), unguarded("''=1"), unguarded("'tis")
+    ('=cmd', '＋44', "'=1", "'tis")
+    """  # noqa: RUF002 - the full-width sign is meant
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def says_nothing(text: str) -> bool:

@@ -5,6 +5,7 @@ import io
 from dataclasses import replace
 from datetime import time
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from matchmaker.intake.prose import reads_back, things_and_prose
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=12)
 NEEDS = WORDS | st.sampled_from(
-    ["No stairs; a quiet room", "Vegan\nno nuts", "=1+1", "-loop, if you can", "+ soup"]
+    ["No stairs; a quiet room", "Vegan\nno nuts", "=1+1", "-loop, if you can", "+ soup", "＋ soup", "'=1"]
 )
 # What a list is parted by, led in by or taken for a sentence by, between words that say something.
 PIECES = (
@@ -108,3 +109,13 @@ def test_every_field_has_its_column_and_none_is_a_formula() -> None:
     assert "'=1+1" in text
     assert "'@home: no nuts" in text
     assert read_attendees(text.encode(), "attendees.csv").rows == (row,)
+
+
+@pytest.mark.parametrize("words", ["=1+1", "＋44 is dialled first", "＝A1", "'=1 is typed so", "'tis soil"])
+def test_words_that_a_spreadsheet_might_run_are_kept_from_it_and_read_again_as_they_were(words: str) -> None:
+    person = AttendeeRow(line=2, name="Ada Byrne", email="ada@example.org", offers=words)
+    written = attendee_list_csv([person])
+    (_, row) = csv.reader(io.StringIO(written.decode("utf-8-sig")))
+    assert not any(cell.startswith(("=", "＝", "＋")) for cell in row)  # noqa: RUF001 - meant
+    (again,) = read_attendees(written, "attendees.csv").rows
+    assert again.offers == words

@@ -17,12 +17,10 @@ from typing import Any
 from matchmaker.documents import clock
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.stamp import Stamp
+from matchmaker.intake.cells import guarded
 
 Cell = str | int | time | None
 
-# Besides the four signs: tab, return and line feed, which are skipped, and the full-width forms, which some
-# obey.
-_STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the full-width signs are meant
 _WIDEST_COLUMN = 60
 
 
@@ -91,7 +89,7 @@ def neutral(cell: Cell) -> str:
     ("'=1+1", 'Priya Nair', '-3', '')
     """
     if isinstance(cell, str):
-        return "'" + cell if cell.startswith(_STARTS_A_FORMULA) else cell
+        return guarded(cell)
     if isinstance(cell, time):
         return f"{cell:%H:%M}"
     return "" if cell is None else str(cell)

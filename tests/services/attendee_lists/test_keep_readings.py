@@ -23,10 +23,8 @@ class Uploads:
         kit = make.person()
         with self.database.writing() as session:
             self.lists = [
-                import_people.keep(
-                    session, event.id, ImportKind.ATTENDEES, "list.csv", b"Name\nAda\n", kit.id
-                ).id
-                for event in (self.event, self.event, self.other)
+                import_people.keep(session, event.id, ImportKind.ATTENDEES, name, b"Name\nAda\n", kit.id).id
+                for event, name in ((self.event, "a.csv"), (self.event, "b.csv"), (self.other, "a.csv"))
             ]
 
     def keep(self, place: int, reading: Reading) -> None:
@@ -92,4 +90,4 @@ def test_the_order_says_what_is_read_and_what_its_columns_mean(sqlite: Database,
     uploads = Uploads(maker(sqlite))
     with sqlite.reading() as session:
         told = keep_readings.order(session.get_one(Import, uploads.lists[0]), {"Who": "name"})
-    assert (told.kind, told.name, told.said) == ("attendees", "list.csv", {"Who": "name"})
+    assert (told.kind, told.name, told.said) == ("attendees", "a.csv", {"Who": "name"})
