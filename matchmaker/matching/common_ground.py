@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SAID, Reason
-from matchmaker.matching.row_products import IdLists
+from matchmaker.matching.row_products import Ints
 
 MOST_TOPICS = 2
 
@@ -21,27 +21,28 @@ def is_told(reasons: Iterable[Reason]) -> bool:
     )
 
 
-def common_ground(quotes: Quotes, a: int, b: int) -> tuple[Reason, ...]:
-    """Return the dataset that two people both have and fewest here have to do with, or else such topics.
+def common_ground(quotes: Quotes, a: Ints, b: Ints) -> list[list[Reason]]:
+    """Return for each pair `a[i]`, `b[i]` the dataset that both have and fewest here have to do with, or else topics.
 
-    `a` and `b` are positions in the vectors; each reason has a share and a strength of 0, and reads as `a` reads it.
-    Empty if they have nothing in common. O(items of both).
+    Each reason has a share and a strength of 0, and reads as `a[i]` reads it. Empty for those who have nothing in
+    common. O(all items + those of the pairs).
     """
     vectors = quotes.vectors
-    datasets = sorted(_both(vectors.datasets, a, b), key=lambda one: (int(vectors.dataset_people[one]), one))
-    for dataset in datasets[:1]:
-        what, mine, theirs = quotes.shared_dataset(a, b, dataset)
-        return (Reason("dataset", what, 0.0, mine, theirs, int(vectors.dataset_people[dataset])),)
-    topics = sorted(_both(vectors.topics, a, b), key=lambda one: (int(vectors.topic_people[one]), one))
-    return tuple(_topic(quotes, a, b, one) for one in topics[:MOST_TOPICS])
+    found: list[list[Reason]] = [[] for _ in a]
+    pairs = [*zip(a.tolist(), b.tolist(), strict=True)]
+    for pair, dataset in _rarest_first(vectors.datasets.shared(a, b), vectors.dataset_people):
+        if not found[pair]:
+            what, mine, theirs = quotes.shared_dataset(*pairs[pair], dataset)
+            found[pair] = [Reason("dataset", what, 0.0, mine, theirs, int(vectors.dataset_people[dataset]))]
+    for pair, topic in _rarest_first(vectors.topics.shared(a, b), vectors.topic_people):
+        if all(one.kind == "topic" for one in found[pair]) and len(found[pair]) < MOST_TOPICS:
+            mine, theirs = (quotes.topic(who, topic) for who in pairs[pair])
+            what, people = quotes.phrases.in_sentence(mine), int(vectors.topic_people[topic])
+            found[pair].append(Reason("topic", what, 0.0, mine, theirs, people))
+    return found
 
 
-def _both(lists: IdLists, a: int, b: int) -> set[int]:
-    mine, theirs = (set(lists.items[lists.start[one] : lists.start[one + 1]].tolist()) for one in (a, b))
-    return mine & theirs
-
-
-def _topic(quotes: Quotes, a: int, b: int, topic: int) -> Reason:
-    mine, theirs = quotes.topic(a, topic), quotes.topic(b, topic)
-    people = int(quotes.vectors.topic_people[topic])
-    return Reason("topic", quotes.phrases.in_sentence(mine), 0.0, mine, theirs, people)
+def _rarest_first(shared: tuple[Ints, Ints], people: Ints) -> list[tuple[int, int]]:
+    """Return what each pair has in common, each thing once, by how few have it."""
+    every = {*zip(shared[0].tolist(), shared[1].tolist(), strict=True)}
+    return sorted(every, key=lambda one: (int(people[one[1]]), one))

@@ -53,16 +53,21 @@ def test_lists_are_read_downwards_and_each_cell_says_what_it_is(
     reads_downwards("What happens to each row", "Counts as")
 
 
+def go_to_plan(page: Page, url: str, by: str) -> None:
+    """Open the demo's plan as its organiser."""
+    page.goto(url)
+    page.locator("form[action$='/organiser'] button").first.click()
+    page.goto(f"{page.url.rstrip('/')}/plans")
+    page.get_by_role("link", name="Version 1").click()
+    page.goto(f"{page.url}?by={by}")
+
+
 @pytest.mark.parametrize("by", ["round", "person"])
 def test_all_rounds_of_a_plan_are_in_sight_on_a_tablet(
     demo_site: Any, opened: Callable[..., Page], axe: Callable[[Page], None], by: str
 ) -> None:
     page = opened(700)
-    page.goto(demo_site.url)
-    page.locator("form[action$='/organiser'] button").first.click()
-    page.goto(f"{page.url.rstrip('/')}/plans")
-    page.get_by_role("link", name="Version 1").click()
-    page.goto(f"{page.url}?by={by}")
+    go_to_plan(page, demo_site.url, by)
     expect(page.get_by_role("region", name="Who meets whom")).to_be_visible()
     assert page.locator(".mm-table").evaluate_all(WIDER) == []
     axe(page)
@@ -73,11 +78,7 @@ def test_all_six_rounds_of_a_plan_are_in_sight_on_a_desktop(
     demo_site: Any, opened: Callable[..., Page], by: str
 ) -> None:
     page = opened(1280)
-    page.goto(demo_site.url)
-    page.locator("form[action$='/organiser'] button").first.click()
-    page.goto(f"{page.url.rstrip('/')}/plans")
-    page.get_by_role("link", name="Version 1").click()
-    page.goto(f"{page.url}?by={by}")
+    go_to_plan(page, demo_site.url, by)
     grid = page.get_by_role("region", name="Who meets whom")
     expect(grid.get_by_role("columnheader")).to_have_count(7)
     assert grid.evaluate("one => one.scrollWidth <= one.clientWidth")

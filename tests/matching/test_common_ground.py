@@ -1,5 +1,6 @@
 """What two who meet anyway have in common, where nothing is a reason to meet."""
 
+import numpy as np
 import pytest
 
 from matchmaker.matching.common_ground import common_ground, is_told
@@ -13,7 +14,9 @@ LIDAR = DatasetLink("lidar", "LIDAR Composite DTM", use="uses")
 
 
 def shared(ann: Profile, ben: Profile, *others: Profile) -> list[tuple[str, str, str, str, int]]:
-    found = common_ground(Quotes(vectorise([ann, ben, *others])), 0, 1)
+    quotes = Quotes(vectorise([Profile("first", topics=("Rivers",)), ann, ben, *others]))
+    of_first, found = common_ground(quotes, np.array([0, 1]), np.array([2, 2]))
+    assert [one.what for one in of_first] == ["Rivers"] * ("Rivers" in ben.topics)
     assert {(one.share, one.strength) for one in found} <= {(0.0, 0.0)}
     return [(one.kind, one.what, one.mine, one.theirs, one.people) for one in found]
 

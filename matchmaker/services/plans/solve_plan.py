@@ -4,7 +4,7 @@ Values in, values out. A plan that the checker finds fault with is never returne
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from itertools import combinations
 
@@ -15,6 +15,7 @@ from matchmaker.matching.common_ground import common_ground, is_told
 from matchmaker.matching.explain import explain
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.quotes import Quotes
+from matchmaker.matching.reasons import Reason
 from matchmaker.matching.scores import Weights
 from matchmaker.matching.vectors import Meaning, vectorise
 from matchmaker.scheduling.checker.check import check
@@ -183,7 +184,6 @@ def reasons(
     without a profile is in no pair.
     """
     vectors = vectorise(profiles, catalogue, meaning)
-    quotes = Quotes(vectors)
     pairs = [
         (place, a, b)
         for place, people in enumerate(groups)
@@ -194,12 +194,19 @@ def reasons(
         [(vectors.position[a], vectors.position[b]) for _, a, b in pairs], dtype=np.intp
     ).reshape(-1, 2)
     found: tuple[list[JsonObject], ...] = tuple([] for _ in groups)
-    explained = explain(vectors, positions[:, 0], positions[:, 1], Weights())
-    for (place, a, b), where, pair in zip(pairs, positions.tolist(), explained, strict=True):
-        weak = () if is_told(pair.reasons) else common_ground(quotes, *where)
+
+    def tell(number: int, some: Iterable[Reason]) -> None:
+        place, a, b = pairs[number]
         found[place].extend(
-            {"reader": int(a), "other": int(b), **asdict(reason)}
-            for reason in (*pair.reasons, *weak)
-            if reason.kind != "other"
+            {"reader": int(a), "other": int(b), **asdict(one)} for one in some if one.kind != "other"
         )
+
+    bare = []
+    for number, one in enumerate(explain(vectors, positions[:, 0], positions[:, 1], Weights())):
+        tell(number, one.reasons)
+        if not is_told(one.reasons):
+            bare.append(number)
+    if bare:
+        for number, some in zip(bare, common_ground(Quotes(vectors), *positions[bare].T), strict=True):
+            tell(number, some)
     return found
