@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from matchmaker.documents import mail as letters
-from matchmaker.documents.mail import CodeUsed, Sender, SignInCode
+from matchmaker.documents.mail import Sender
+from matchmaker.documents.people import sign_in_mail
+from matchmaker.documents.people.sign_in_mail import CodeUsed, SignInCode
 from matchmaker.services.outbox import post
 from matchmaker.services.people.sealed_addresses import with_address
 from matchmaker.services.rate_limits import Limit, TooMany, count_up, keyed
@@ -85,7 +86,7 @@ def mail_code(session: Session, desk: SignInContext, email: str, at: datetime) -
     proof = _proof(desk, email, row.code_hash)
     filled = f"{desk.sign_in_url}?{urlencode({'code': code, 'proof': proof})}"
     link = with_address(filled, desk.secret_key, email)
-    letter = letters.sign_in_code(SignInCode(code, CODE_MINUTES, link, desk.sender))
+    letter = sign_in_mail.sign_in_code(SignInCode(code, CODE_MINUTES, link, desk.sender))
     mail = post(session, letter, person, "sign-in code")
     # Somebody with two addresses gets the code where they asked for it.
     if mail is not None:
@@ -217,7 +218,7 @@ def _tell_of_use(session: Session, registration: Registration, at: datetime) -> 
     event = session.get_one(Event, registration.event_id)
     organisers = f"the organisers of {event.name}"
     sender = Sender(organisers, event.contact_email or event.contact_name or organisers)
-    letter = letters.personal_code_used(CodeUsed(event.name, at, event.tz, sender))
+    letter = sign_in_mail.personal_code_used(CodeUsed(event.name, at, event.tz, sender))
     post(
         session,
         letter,

@@ -17,6 +17,7 @@ import pytest
 from matchmaker.documents import fonts as installation
 from matchmaker.documents import paper
 from matchmaker.documents.fonts import Fonts
+from matchmaker.documents.mail import Sender
 from matchmaker.documents.plans.stamp import Stamp
 
 LONDON = ZoneInfo("Europe/London")
@@ -141,3 +142,9 @@ def words() -> Callable[[bytes], list[list[Word]]]:
 @pytest.fixture
 def reader() -> Callable[[bytes], pypdf.PdfReader]:
     return lambda pdf: pypdf.PdfReader(io.BytesIO(pdf))
+
+
+@pytest.fixture
+def sender():
+    """Who stands behind a mail."""
+    return Sender("the organisers of Data Together", "hello@example.org")

@@ -1,10 +1,35 @@
-"""Two mails about credits: to somebody named who has no account, and about what an organiser decided."""
+"""Mails about credits: to somebody thanked or named, with an account or without, and on what an organiser decided."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from matchmaker.documents.mail import Letter, Link, Sender, lay_out
 from matchmaker.matching.titles import named
+
+
+@dataclass(frozen=True)
+class ThanksAwaiting:
+    """Thanks that only the person thanked has seen so far; `did` is a role in words, as in `curated`."""
+
+    name: str
+    thanked_by: str
+    did: str
+    dataset: str
+    sentence: str
+    link: str
+    sender: Sender
+
+
+@dataclass(frozen=True)
+class CreditAwaiting:
+    """A credit that a colleague stated and nobody else sees yet; `did` is a role in words, as in `curated`."""
+
+    name: str
+    named_by: str
+    did: str
+    dataset: str
+    link: str
+    sender: Sender
 
 
 @dataclass(frozen=True)
@@ -72,5 +97,32 @@ def moderated(mail: ModerationNotice) -> Letter:
         f"{mail.what} for {title} {now}. An organiser of {mail.event} has looked at it. That says nothing about "
         "you: it can have many reasons.",
         "Nothing is needed from you. If you have a question, or see it differently, answer this mail.",
+        sender=mail.sender,
+    )
+
+
+def thanks_awaiting(mail: ThanksAwaiting) -> Letter:
+    """Tell somebody that a colleague thanks them, and that it stays unseen until they say yes."""
+    return lay_out(
+        f"{mail.thanked_by} thanks you for {named(mail.dataset)}",
+        f"Hello {mail.name},",
+        f"{mail.thanked_by} thanks you because you {mail.did} {named(mail.dataset)}:",
+        f"“{mail.sentence}”",
+        "Nobody else sees this until you say yes. Decide here; you can also say no, and nobody is told:",
+        Link(mail.link),
+        f"You get this mail because {mail.thanked_by} named you for this dataset.",
+        sender=mail.sender,
+    )
+
+
+def credit_awaiting(mail: CreditAwaiting) -> Letter:
+    """Ask somebody whether they want to be named for what a colleague says they did."""
+    return lay_out(
+        f"{mail.named_by} says you {mail.did} {named(mail.dataset)}",
+        f"Hello {mail.name},",
+        f"{mail.named_by} says you {mail.did} {named(mail.dataset)}, and would like the dataset to carry your name.",
+        "Nobody else sees this until you say yes. Decide here; you can also say no, and nobody is told:",
+        Link(mail.link),
+        f"You get this mail because {mail.named_by} named you for this dataset.",
         sender=mail.sender,
     )

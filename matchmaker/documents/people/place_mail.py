@@ -1,4 +1,4 @@
-"""Mails about places: one is offered, or there is none for somebody who asked."""
+"""Mails about places: an invitation, one that is offered, or none for somebody who asked."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,6 +6,26 @@ from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
 from matchmaker.documents.mail import Letter, Link, Sender, lay_out
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An invitation. `basis` completes "You get this mail because"; `data_link` is to see or erase data.
+
+    `begins` is when the first round does, once there are rounds.
+    """
+
+    name: str
+    event: str
+    on: datetime
+    zone: ZoneInfo
+    place: str
+    invited_by: str
+    basis: str
+    link: str
+    data_link: str
+    sender: Sender
+    begins: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -24,6 +44,25 @@ class PlaceOffer:
     until: date
     link: str
     sender: Sender
+
+
+def invitation(mail: Invitation) -> Letter:
+    """Invite somebody to an event, and say how to see or erase what is kept about them."""
+    day = clock.day(mail.on, mail.zone)
+    begins = f" from {clock.clock(mail.begins, mail.zone)}" if mail.begins else ""
+    return lay_out(
+        f"{mail.invited_by} invites you to {mail.event} on {day}",
+        f"Hello {mail.name},",
+        f"{mail.invited_by} invites you to {mail.event} on {day}{begins} at {mail.place}.",
+        "On the day you meet people who work with the same open data as you, two at a table, in short "
+        "rounds. Tell us which datasets you work with, and we suggest whom to meet and why. Here you say whether "
+        "you come, cannot, or would like to be asked for another day:",
+        Link(mail.link),
+        f"You get this mail because {mail.basis.rstrip('. ')}.",
+        "To see what we keep about you, or to have it erased:",
+        Link(mail.data_link),
+        sender=mail.sender,
+    )
 
 
 def place_offered(mail: PlaceOffer) -> Letter:

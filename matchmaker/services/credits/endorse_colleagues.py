@@ -6,7 +6,8 @@ The receiver's side is `accept_credits`: until they accept it, only they and the
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matchmaker.documents.mail import Sender, ThanksAwaiting, thanks_awaiting
+from matchmaker.documents.credits.credit_mail import ThanksAwaiting, thanks_awaiting
+from matchmaker.documents.mail import Sender
 from matchmaker.recognition.rules import ALLOWANCE, Claim, Offer, Refusal, endorsement_problems, tidy
 from matchmaker.recognition.states import (
     LIVE,

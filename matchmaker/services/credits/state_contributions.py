@@ -8,7 +8,8 @@ import secrets
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from matchmaker.documents.mail import CreditAwaiting, Sender, credit_awaiting
+from matchmaker.documents.credits.credit_mail import CreditAwaiting, credit_awaiting
+from matchmaker.documents.mail import Sender
 from matchmaker.recognition.roles import OTHER
 from matchmaker.recognition.rules import Claim, Refusal, contribution_problems, tidy
 from matchmaker.recognition.states import ContributionState, Party, may_move

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from matchmaker.documents import mail as letters
 from matchmaker.documents.mail import Sender
+from matchmaker.documents.plans import plan_mail
 from matchmaker.services.credits import lost_labels
 from matchmaker.store import files, jobs
 from matchmaker.store import mail as mails
@@ -57,7 +57,7 @@ def _unname(session: Session, person: Person, event_ids: list[int]) -> None:
             continue
         link = next((line for line in mail.body.splitlines() if line.startswith("http")), "")
         sender = Sender(f"the organisers of {event.name}", event.contact_email)
-        letter = letters.plan_to_look_up(reader.name, event.name, link, sender)
+        letter = plan_mail.plan_to_look_up(reader.name, event.name, link, sender)
         mail.subject, mail.body = letter.subject[:SUBJECT_LONGEST], letter.body
     session.flush()
 

@@ -4,9 +4,10 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from matchmaker.documents import mail as letters
-from matchmaker.documents.mail import Invitation, Sender
+from matchmaker.documents.mail import Sender
+from matchmaker.documents.people import place_mail
 from matchmaker.documents.people.codes import CodeSheet, PrintedCode
+from matchmaker.documents.people.place_mail import Invitation
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.outbox import post
 from matchmaker.services.people.sealed_addresses import with_address
@@ -96,7 +97,7 @@ def by_mail(session: Session, event: Event, batch: Batch, addresses: Addresses, 
     """Write an invitation to everybody the batch reaches; return how many. They are sent after the commit."""
     rows = listed_people.registered(session, event.id, batch.reached)
     for one in rows:
-        letter = letters.invitation(invitation(event, one.person, addresses))
+        letter = place_mail.invitation(invitation(event, one.person, addresses))
         post(session, letter, one.person, "invitation", event_id=event.id, reply_to=event.contact_email)
         one.invited_at = at
     session.flush()

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from matchmaker.documents import clock
-from matchmaker.documents import mail as letters
 from matchmaker.documents.counts import plural
-from matchmaker.documents.mail import PlanNews, Sender
+from matchmaker.documents.mail import Sender
+from matchmaker.documents.plans import plan_mail
+from matchmaker.documents.plans.plan_mail import PlanNews
 from matchmaker.documents.plans.schedules import SlipRow
 from matchmaker.documents.plans.stamp import Stamp
 from matchmaker.services.outbox import post
@@ -57,10 +58,10 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
     news = audience(now, before, stamp.made_at)
     receivers = people.with_addresses(session, [told.person.id for told in news])
     for told in news:
-        write = letters.plan_published if before is None else letters.plan_changed
+        write = plan_mail.plan_published if before is None else plan_mail.plan_changed
         if before is not None and told.person.id not in had:
             # Whoever had no meeting has nothing that could have changed.
-            write = letters.plan_joined
+            write = plan_mail.plan_joined
         rows = tuple(_rows(now, told, told_all=before is None))
         all_differ = ahead & frozenset(now.planned.get(told.person.id, ())) <= told.rounds
         letter = write(
