@@ -31,7 +31,8 @@ from statistics import median, quantiles
 from sqlalchemy import func, select
 
 from benchmarks.crowd_acts import Crowd, attends, helps, organises
-from benchmarks.installation import Made, fill
+from benchmarks.installation import fill
+from benchmarks.made import Made
 from benchmarks.one_visitor import HOST, Visitor
 from benchmarks.page_rows import cookie
 from benchmarks.serving import temporary_database

@@ -19,7 +19,8 @@ from typing import Any
 
 from sqlalchemy import event, select
 
-from benchmarks.installation import Made, fill
+from benchmarks.installation import fill
+from benchmarks.made import Made
 from benchmarks.serving import temporary_database
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.outbox import deliver_due

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import select
 
-from benchmarks.installation import Made
+from benchmarks.made import Made
 from matchmaker.services.credits import claim_credits
 from matchmaker.services.people import stay_signed_in
 from matchmaker.services.plans import calendar as calendars

@@ -20,7 +20,8 @@ from statistics import median, quantiles
 from flask import Flask
 from sqlalchemy import select
 
-from benchmarks.installation import Made, fill
+from benchmarks.installation import fill
+from benchmarks.made import Made
 from benchmarks.page_rows import ROWS, World, addresses, world
 from benchmarks.serving import EMPTY, served, temporary_database
 from matchmaker.commands.installation import Installation, open_installation
