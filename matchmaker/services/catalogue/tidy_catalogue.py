@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from matchmaker.intake.text import spelling
@@ -12,7 +12,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue import datasets, publishers, series
 from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias
-from matchmaker.store.catalogue.publishers import Publisher, PublisherAlias
+from matchmaker.store.catalogue.publishers import ListedPublisher, Publisher, PublisherAlias
 from matchmaker.store.catalogue.series import MADE, Hinted
 from matchmaker.store.session import Session
 
@@ -128,16 +128,15 @@ def remove_alias(session: Session, dataset: Dataset, name: str) -> None:
     session.flush()
 
 
-def spellings(session: Session) -> list[list[Publisher]]:
-    """Return publishers whose names differ only in case, accents, punctuation, "the" or "&": perhaps one.
+def spellings(listed: Iterable[ListedPublisher]) -> list[tuple[ListedPublisher, ListedPublisher]]:
+    """Return pairs of publishers whose names differ in case, accents, punctuation, "the" or "&": perhaps one.
 
-    Those that `keep_apart` was told of are compared with none; the first of a group is compared with the others.
+    `listed` are all there are. The first of a name is compared with each other that `keep_apart` was not told of.
     """
-    groups: dict[str, list[Publisher]] = defaultdict(list)
-    for one in {row.id: row for row in publishers.by_key(session).values()}.values():
+    groups: dict[str, list[ListedPublisher]] = defaultdict(list)
+    for one in listed:
         groups[spelling(one.name)].append(one)
-    asked = [[group[0], *(one for one in group[1:] if not one.stands_alone)] for group in groups.values()]
-    return [group for group in asked if len(group) > 1]
+    return [(first, one) for first, *others in groups.values() for one in others if not one.stands_alone]
 
 
 def keep_apart(session: Session, publisher: Publisher) -> None:

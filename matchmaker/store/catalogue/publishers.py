@@ -1,6 +1,7 @@
 """Publishers of datasets, and the other names that stand for them."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -38,6 +39,22 @@ class PublisherAlias(Base):
     publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     key: Mapped[str] = mapped_column(String(LONGEST_NAME), unique=True)
+
+
+class ListedPublisher(NamedTuple):
+    """What a list of all publishers says of each."""
+
+    id: int
+    name: str
+    stands_alone: bool
+
+
+def listed(session: Session) -> list[ListedPublisher]:
+    """Return all publishers, the oldest first: one query."""
+    rows = session.execute(
+        select(Publisher.id, Publisher.name, Publisher.stands_alone).order_by(Publisher.id)
+    )
+    return [ListedPublisher(*row) for row in rows]
 
 
 def by_id(session: Session, publisher_id: int) -> Publisher | None:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, event, func, select
+from sqlalchemy import ForeignKey, Index, String, Text, event, func, select, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
@@ -49,6 +49,14 @@ class Person(Base):
     """
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index(
+            "ix_person_unnamed",
+            "id",
+            sqlite_where=text("show_name = 0"),
+            postgresql_where=text("NOT show_name"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)

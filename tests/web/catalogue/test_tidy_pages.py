@@ -98,6 +98,15 @@ def test_two_publishers_that_only_look_alike_are_not_asked_about_again(
     desk.one.post(f"{desk.root}/publishers", {"apart": "99999"}, status=400)
 
 
+def test_of_many_spellings_fifty_are_asked_about_at_once(desk: Any, make: Any) -> None:
+    for number in range(51):
+        make.dataset(f"Soil {number}", f"Office {number}")
+        make.dataset(f"Sand {number}", f"The Office {number}")
+    page = desk.one.get(desk.root)
+    assert page.text.count("the same as") == 50
+    assert "And 1 more, when these are decided." in page.text
+
+
 def test_a_double_entry_is_merged_after_a_look_and_its_address_leads_on(
     desk: Any, make: Any, sqlite: Database
 ) -> None:

@@ -8,7 +8,7 @@ from matchmaker.services.catalogue.tidy_catalogue import Proposal
 from matchmaker.services.credits.state_contributions import ADDED
 from matchmaker.services.refused import Refused
 from matchmaker.store.catalogue import publishers, series
-from matchmaker.store.catalogue.publishers import Publisher
+from matchmaker.store.catalogue.publishers import ListedPublisher, Publisher
 from matchmaker.web.access import event
 from matchmaker.web.organisers import organisers
 from matchmaker.web.transaction import session
@@ -21,7 +21,9 @@ MOST = 50
 def tidy_datasets() -> str:
     """Show what of the catalogue waits for an organiser: series, spellings, datasets that people added."""
     proposals = tidy_catalogue.proposals(session())
-    names = {row.id: row.name for row in publishers.by_key(session()).values()}
+    listed = publishers.listed(session())
+    names = {row.id: row.name for row in listed}
+    spellings = tidy_catalogue.spellings(listed)
     added = series.added_by_people(session(), ADDED)
     return render_template(
         "organisers/catalogue/datasets.html",
@@ -37,11 +39,9 @@ def tidy_datasets() -> str:
             for one in proposals[:MOST]
         ],
         more=max(0, len(proposals) - MOST),
-        spellings=[
-            [{"id": one.id, "name": one.name} for one in group]
-            for group in tidy_catalogue.spellings(session())
-        ],
-        publishers=sorted(({"id": id_, "name": name} for id_, name in names.items()), key=_by_name),
+        spellings=spellings[:MOST],
+        more_spellings=max(0, len(spellings) - MOST),
+        publishers=sorted(listed, key=_by_name),
         added=[
             {
                 "href": url_for("organisers.dataset", dataset=one.public_id),
@@ -110,5 +110,5 @@ def _proposal(proposal: Proposal, title: str, problem: str) -> str:
     )
 
 
-def _by_name(one: dict[str, object]) -> str:
-    return str(one["name"]).casefold()
+def _by_name(one: ListedPublisher) -> str:
+    return one.name.casefold()
