@@ -82,3 +82,21 @@ def test_all_six_rounds_of_a_plan_are_in_sight_on_a_desktop(
     grid = page.get_by_role("region", name="Who meets whom")
     expect(grid.get_by_role("columnheader")).to_have_count(7)
     assert grid.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+def test_twelve_rounds_of_a_plan_take_what_the_screen_has_beside_the_page(
+    demo_site: Any, opened: Callable[..., Page]
+) -> None:
+    page = opened(1280)
+    go_to_plan(page, demo_site.url, "round")
+    grid = page.get_by_role("region", name="Who meets whom")
+    again = "[...row.children].slice(1).forEach(cell => row.append(cell.cloneNode(true)))"
+    grid.evaluate(f"one => one.querySelectorAll('tr').forEach(row => {again})")
+    expect(grid.get_by_role("columnheader")).to_have_count(13)
+    assert grid.evaluate("one => one.scrollWidth <= one.clientWidth")
+    left, right = grid.evaluate(
+        "one => [one.getBoundingClientRect().left, one.getBoundingClientRect().right]"
+    )
+    assert 0 < left < 160
+    assert left == pytest.approx(1280 - right, abs=1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
