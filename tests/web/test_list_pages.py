@@ -240,17 +240,21 @@ def test_somebody_known_from_another_event_stays_who_they_are(
             "Ben Price is on the list with this address already",
         ),
         ({"name": "ben price", "organisation": "DEFRA"}, "Ben Price of Defra is on the list already"),
+        ({"name": "Élise Óg", "organisation": "Ŵy Trust"}, "Élise Óg of Ŵy Trust is on the list already"),
+        ({"name": "ELISE OG", "organisation": "wy trust"}, "Élise Óg of Ŵy Trust is on the list already"),
     ],
 )
 def test_somebody_who_cannot_be_added_is_explained_and_nothing_typed_is_lost(
     new: dict[str, str], words: str, organiser: Any, event: Event, make: Any, sqlite: Database
 ) -> None:
     make.registration(event, make.person("Ben Price", "ben@inside.example", organisation="Defra"))
+    make.registration(event, make.person("Élise Óg", organisation="Ŵy Trust"))
+    make.registration(make.event(), make.person("Amara"))
     page = organiser.post(at(event, "people", "add"), {"job_title": "Keeper of words", **new}, status=422)
     assert words in page.text
     assert "Keeper of words" in page.html
     with sqlite.reading() as session:
-        assert len(registrations.at_event(session, event.id)) == 1
+        assert len(registrations.at_event(session, event.id)) == 2
 
 
 def test_sending_the_same_person_twice_adds_one(organiser: Any, event: Event, sqlite: Database) -> None:

@@ -10,7 +10,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.base import now
 from matchmaker.store.event import events, hall
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import people, registrations, sign_in_codes, sign_ins
+from matchmaker.store.people import listed_people, people, registrations, sign_in_codes, sign_ins
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import (
     COMING,
@@ -105,14 +105,12 @@ def add(session: Session, event: Event, new: Newcomer, *, namesake_is_fine: bool
 
 
 def _look_for_namesake(session: Session, event: Event, new: Newcomer) -> None:
-    for person in people.by_name(session, new.name, new.organisation):
-        there = registrations.of_person(session, event.id, person.id)
-        if there is not None:
-            where = f" of {person.organisation}" if person.organisation else ""
-            raise AlreadyThere(
-                there,
-                f"{person.name}{where} is on the list already. If this is somebody else, say so below",
-            )
+    there = listed_people.namesake(session, event.id, new.name, new.organisation)
+    if there is not None:
+        who = there.person
+        where = f" of {who.organisation}" if who.organisation else ""
+        words = f"{who.name}{where} is on the list already. If this is somebody else, say so below"
+        raise AlreadyThere(there, words)
 
 
 def change(session: Session, event: Event, registration: Registration, wanted: RegistrationChanges) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, String, cast, func, select, type_coerce
 
+from matchmaker.recognition.name_order import folded
 from matchmaker.store.among import among
 from matchmaker.store.people import guest_list
 from matchmaker.store.people.guest_list import Condition
@@ -79,3 +80,15 @@ def without_address(session: Session, listed: Collection[ListedPerson]) -> set[i
     """Return which of these people mail cannot reach, by the id of the person: one query."""
     asked = {one.person_id for one in listed}
     return asked - set(session.scalars(select(Address.person_id).where(among(Address.person_id, asked))))
+
+
+def namesake(session: Session, event_id: int, name: str, organisation: str) -> Registration | None:
+    """Return the first on an event's list of this name and organisation, in any case, with accents or without."""
+    called = Person.name_key == folded(name), Person.organisation_key == folded(organisation)
+    return session.scalar(
+        select(Registration)
+        .join(Registration.person)
+        .where(Registration.event_id == event_id, *called)
+        .order_by(Registration.id)
+        .limit(1)
+    )

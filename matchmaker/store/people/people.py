@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, event, func, select, text
+from sqlalchemy import ForeignKey, Index, String, Text, event, select, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
@@ -220,17 +220,3 @@ def by_emails(session: Session, emails: Collection[str]) -> dict[str, Person]:
         .options(selectinload(Person.addresses))
     )
     return {called[email]: person for email, person in rows}
-
-
-def by_name(session: Session, name: str, organisation: str) -> list[Person]:
-    """Return people of exactly this name and organisation, in any case, oldest first."""
-    return list(
-        session.scalars(
-            select(Person)
-            .where(
-                func.lower(Person.name) == name.lower(),
-                func.lower(Person.organisation) == organisation.lower(),
-            )
-            .order_by(Person.id)
-        )
-    )
