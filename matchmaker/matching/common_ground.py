@@ -6,6 +6,7 @@ is more than nothing.
 
 from collections.abc import Iterable
 
+from matchmaker.matching.capitals import in_sentence
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SAID, Reason
 from matchmaker.matching.row_products import Ints
@@ -37,7 +38,7 @@ def common_ground(quotes: Quotes, a: Ints, b: Ints) -> list[list[Reason]]:
     for pair, topic in _rarest_first(vectors.topics.shared(a, b), vectors.topic_people):
         if all(one.kind == "topic" for one in found[pair]) and len(found[pair]) < MOST_TOPICS:
             mine, theirs = (quotes.topic(who, topic) for who in pairs[pair])
-            what, people = quotes.phrases.in_sentence(mine), int(vectors.topic_people[topic])
+            what, people = in_sentence(mine, vectors.spellings), int(vectors.topic_people[topic])
             found[pair].append(Reason("topic", what, 0.0, mine, theirs, people))
     return found
 

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from matchmaker.matching.capitals import in_sentence
 from matchmaker.matching.cells import LIKENESS, Cells
 from matchmaker.matching.content import content_of
 from matchmaker.matching.conviction import (
@@ -115,13 +116,13 @@ class Evidence:
         self, pair: int, topic: int, share: float, people: int, strength: float, found: list[Reason]
     ) -> None:
         mine, theirs = (self.quotes.topic(int(who[pair]), topic) for who in (self.a, self.b))
-        what = self.quotes.phrases.in_sentence(mine)
+        what = in_sentence(mine, self.vectors.spellings)
         found.append(Reason("topic", what, share, mine, theirs, people, strength=strength))
 
     def _tell_related(self, pair: int, left: int, right: int, share: float, found: list[Reason]) -> None:
         if self._say_the_same(left, right):
             spelt = self.quotes.topic(int(self.a[pair]), left), self.quotes.topic(int(self.b[pair]), right)
-            mine, theirs = map(self.quotes.phrases.in_sentence, spelt)
+            mine, theirs = (in_sentence(one, self.vectors.spellings) for one in spelt)
             found.append(Reason("topic", f"{mine} and {theirs}", share, mine, theirs, strength=RELATED))
 
     def _say_the_same(self, left: int, right: int) -> bool:

@@ -4,7 +4,6 @@ A shared word is named only if it could be a reason to get up: no verbs, fillers
 about. Words that both use one after the other are named together, as one of them wrote it: "outfalls to sewers".
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from matchmaker.matching.capitals import spelt
 from matchmaker.matching.content import Content, content_of
-from matchmaker.matching.fillers import is_bent, is_filler, is_generic, singular
+from matchmaker.matching.fillers import is_generic, singular
+from matchmaker.matching.phrase_ends import CLOSE, CLOSER, is_hollow, is_no_end, trimmed, wider
 from matchmaker.matching.row_products import Floats, Ints, row_products
 from matchmaker.matching.vectors import Vectors
-from matchmaker.matching.words import WORD, Word, words_of
+from matchmaker.matching.words import words_of
 
 RARE = 15
 """What more than one in so many people here (but at least three) says is too common to be named."""
@@ -46,16 +47,6 @@ LONGEST = 3
 
 LONGEST_ASKED = 5
 """The same for what somebody asks for."""
-
-_CLOSE = re.compile(r"[ '’/–-]+(?:\w+[ '’/–-]+){0,3}")  # noqa: RUF001 - the signs people type
-"""What may stand between two words of what somebody asks for: small words, but no comma or full stop."""
-_CLOSER = re.compile(r"[ '’/–-]+(?:(?:of|and)[ ]+(?:the[ ]+)?)?")  # noqa: RUF001
-"""What may stand between two words of other phrases."""
-_CAPITAL = re.compile(r"\b[^\W\d_a-z][a-z]+\b")
-_NO_NAME = re.compile(r"(?:ics|ing|ings|ism|ity|acy|ology|graphy|ment|tion|sion|airy|ery|ture|ance|ence)$")
-"""How a word ends that is hardly a name: "Geology", "Privacy", "Forestry management"."""
-_OPENS = re.compile(r"(^|[.!?\n])\W*\Z")
-"""What stands before a word that is only capital because a sentence opens with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +147,7 @@ class Phrases:
         if not chosen:
             return NamedPhrases()
         return NamedPhrases(
-            tuple(self._spelt(run.passage, run.start, run.end) for run in chosen),
+            tuple(self._spelt(run) for run in chosen),
             tuple(frozenset(run.words) for run in chosen),
             np.unique(np.concatenate([self.columns_of(run.words) for run in chosen])),
             self._users(chosen[0].words),
@@ -210,7 +201,7 @@ class Phrases:
         for code in read.codes:
             if code.plain in shared:
                 yield _Run(CODE * shared[code.plain], (code.plain,), passage, code.start, code.end)
-        longest, close = (LONGEST_ASKED, _CLOSE) if asked else (LONGEST, _CLOSER)
+        longest, close = (LONGEST_ASKED, CLOSE) if asked else (LONGEST, CLOSER)
         found, pairs = read.words, read.pairs
         start = 0
         while start < len(found):
@@ -224,20 +215,20 @@ class Phrases:
                 and close.fullmatch(passage.text, found[end].end, found[end + 1].start)
             ):
                 end += 1
-            one, last = _trimmed(passage.text, found, start, end)
+            one, last = trimmed(passage.text, found, start, end)
             start = end + 1
             words = tuple(word.plain for word in found[one : last + 1])
             if words and words[0] in shared:
                 terms = [*words, *pairs[one:last]]
                 if asked:
-                    one, last = _wider(passage.text, found, one, last)
+                    one, last = wider(passage.text, found, one, last, longest)
                 value = sum(shared.get(term, 0.0) for term in terms)
                 yield _Run(value, words, passage, found[one].start, found[last].end)
 
     def in_a_row(self, text: str, pair: str) -> bool:
         """Whether two words, such as "sea wall", stand in a text so that they may be named together.
 
-        They are not where one of them would be taken off an end (`_trimmed`), and no third word stands beside it.
+        They are not where one of them would be taken off an end (`trimmed`), and no third word stands beside it.
         """
         read = self._words(text)
         if pair not in read.pairs:
@@ -246,14 +237,14 @@ class Phrases:
 
         def close(place: int) -> bool:
             return 0 <= place < len(read.pairs) and bool(
-                _CLOSER.fullmatch(text, found[place].end, found[place + 1].start)
+                CLOSER.fullmatch(text, found[place].end, found[place + 1].start)
             )
 
         return any(
             pair == one
             and close(place)
-            and (not _is_hollow(text, found, place, place + 1) or close(place - 1))
-            and (not _is_no_end(found[place + 1]) or close(place + 1))
+            and (not is_hollow(text, found, place, place + 1) or close(place - 1))
+            and (not is_no_end(found[place + 1]) or close(place + 1))
             for place, one in enumerate(read.pairs)
         )
 
@@ -266,6 +257,10 @@ class Phrases:
         if text not in self._read:
             self._read[text] = Content.of(text)
         return self._read[text]
+
+    def _spelt(self, run: _Run) -> str:
+        said = run.passage
+        return spelt(said.text, run.start, run.end, self.vectors.spellings, prose=said.prose)
 
     def _is_worth_naming(self, run: _Run, limit: int) -> bool:
         return not all(map(is_generic, run.words)) and self._users(run.words) <= limit
@@ -289,83 +284,7 @@ class Phrases:
             self._columns[key] = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
         return self._columns[key]
 
-    def in_sentence(self, text: str) -> str:
-        """Return a topic as it stands inside a sentence: small, but for what is spelt with a capital everywhere.
-
-        A first word that nobody writes elsewhere is small where small words follow, or it ends as no name does.
-        """
-        said = self._spelt(Passage(text, "", prose=False), 0, len(text))
-        first, *rest = said.split() or [""]
-        if (
-            _CAPITAL.fullmatch(first)
-            and self._is_small(first, 3, likely=True)
-            and (said.endswith(" ".join(rest).lower()) if rest else _NO_NAME.search(first))
-        ):
-            return " ".join((first.lower(), *rest))
-        return said
-
-    def _spelt(self, passage: Passage, start: int, end: int) -> str:
-        """Return a stretch of a passage on one line, its capitals as the whole event uses them.
-
-        They go only all together, so that a name keeps all of its own.
-        """
-        said = passage.text[start:end]
-        capital = [word for word in WORD.finditer(said) if _CAPITAL.fullmatch(word.group())]
-        opening = [word for word in capital if _OPENS.search(passage.text, 0, start + word.start())]
-        if opening and passage.prose and self._is_small(opening[0].group(), 3, likely=True):
-            first = slice(opening[0].start(), opening[0].end())
-            said = said[: first.start] + said[first].lower() + said[first.stop :]
-            capital.remove(opening[0])
-        if all(self._is_small(word.group(), 1 / 3 if passage.prose else 3) for word in capital):
-            said = _CAPITAL.sub(lambda word: word.group().lower(), said)
-        return " ".join(said.split())
-
-    def _is_small(self, word: str, ratio: float, *, likely: bool = False) -> bool:
-        """Whether a capital word is written so at most `ratio` times as often as small; if it never is, `likely`."""
-        plain = word.lower()
-        small = sum(self.vectors.spellings[one] for one in {plain, singular(plain), f"{singular(plain)}s"})
-        capital = self.vectors.spellings[word]
-        return capital <= ratio * small if small else likely and not capital
-
 
 def beginning(word: str) -> str:
     """Return what "flood" and "flooding" have in common."""
     return word[:5]
-
-
-def _trimmed(text: str, found: Sequence[Word], one: int, last: int) -> tuple[int, int]:
-    """Take fillers off both ends of a phrase, and what is generic off the beginning of "data of floods"."""
-    while one <= last and _is_hollow(text, found, one, last):
-        one += 1
-    while one <= last and _is_no_end(found[last]) and last > one:
-        last -= 1
-    return (one, last) if one < last or not is_filler(found[one % len(found)].plain) else (one, one - 1)
-
-
-def _is_hollow(text: str, found: Sequence[Word], place: int, last: int) -> bool:
-    """Whether a word is not worth beginning a phrase with, of which `last` is the end."""
-    loose = text[found[place].end : found[min(place + 1, last)].start].strip(" -")
-    return is_filler(found[place].plain) or (bool(loose) and is_generic(found[place].plain))
-
-
-def _is_no_end(word: Word) -> bool:
-    return is_filler(word.plain) or is_bent(word.plain)
-
-
-def _wider(text: str, found: Sequence[Word], one: int, last: int) -> tuple[int, int]:
-    """Take in the words right before a phrase, and a plural right behind it: "waste" of "European waste codes"."""
-    while one and last - one + 1 < LONGEST_ASKED and _beside(text, found[one - 1], found[one]):
-        one -= 1
-    if (
-        last + 1 < len(found)
-        and last - one + 1 < LONGEST_ASKED
-        and _beside(text, found[last], found[last + 1])
-    ):
-        word = found[last + 1].plain
-        if text[found[last].end] == "-" or (word.endswith("s") and not is_filler(word)):
-            last += 1
-    return one, last
-
-
-def _beside(text: str, left: Word, right: Word) -> bool:
-    return text[left.end : right.start] in (" ", "-") and not is_filler(left.plain)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from matchmaker.matching.capitals import in_sentence
 from matchmaker.matching.explain import explain
 from matchmaker.matching.phrases import Passage, Phrases
 from matchmaker.matching.profile import DatasetLink, Profile
@@ -63,14 +64,17 @@ def test_a_capital_that_the_event_seldom_writes_is_taken_off_and_a_name_keeps_it
         Profile("b", datasets=(DatasetLink("1", "Sites of Special Scientific Interest"),)),
     ]
     phrases = Phrases(vectorise(people))
-    said = [phrases.in_sentence(one) for one in ("Soils", "Soils of Wales", "Scientific Interest", "GIS")]
+    said = [
+        in_sentence(one, phrases.vectors.spellings)
+        for one in ("Soils", "Soils of Wales", "Scientific Interest", "GIS")
+    ]
     assert said == ["soils", "Soils of Wales", "Scientific Interest", "GIS"]
 
 
 def test_the_first_word_of_a_topic_is_small_unless_it_may_be_a_name():
     phrases = Phrases(vectorise([Profile("a", bio="We count moths in Wales"), *NOISE]))
     topics = ("Citizen science", "Geology", "Dartmoor", "Severn Estuary", "Wales and moths", "GIS")
-    assert [phrases.in_sentence(one) for one in topics] == [
+    assert [in_sentence(one, phrases.vectors.spellings) for one in topics] == [
         "citizen science", "geology", "Dartmoor", "Severn Estuary", "Wales and moths", "GIS",
     ]  # fmt: skip
 
