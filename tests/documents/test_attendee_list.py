@@ -66,7 +66,7 @@ def lists_of_people(draw: st.DrawFn) -> bytes:
     return out.getvalue().encode()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(lists_of_people())
 def test_a_list_that_was_read_and_written_is_read_the_same_again(data: bytes) -> None:
     people = read_attendees(data, "list.csv").rows
@@ -79,7 +79,7 @@ def test_a_list_that_was_read_and_written_is_read_the_same_again(data: bytes) ->
     assert [replace(row, line=0) for row in again.rows] == [replace(row, line=0) for row in people]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(THINGS.map(tuple))
 def test_things_are_written_plainly_only_where_reading_the_cell_gives_the_same_things(
     things: tuple[str, ...],

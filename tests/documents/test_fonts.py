@@ -2,7 +2,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.documents.fonts import installed, of_folders, unprintable
@@ -51,7 +51,6 @@ def test_no_sign_that_is_not_drawn_stops_a_sheet(stamp, starts, reader):
     assert len(reader(codes_pdf(codes, sheet, of_folders((OURS,)))).pages) == -(-len(unseen) // 10)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_nothing_drawable_is_missing(text):
     assert installed().missing(installed().drawable(text)) == ""

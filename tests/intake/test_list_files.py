@@ -5,7 +5,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.intake.attendees import IntakeError, Note, read_attendees
@@ -72,7 +72,6 @@ def test_a_list_in_a_cell_comes_back_the_same_with_every_separator(things: list[
     assert found.rows[0].topics == distinct(things)
 
 
-@settings(deadline=None)  # the first workbook brings its library
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
     with contextlib.suppress(IntakeError):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from matchmaker.intake.attendees import Decisions, IntakeError, headers, read_attendees
 from matchmaker.intake.catalogue import read_catalogue
 
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 
 HEADERS = st.sampled_from(
     [

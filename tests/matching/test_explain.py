@@ -91,7 +91,7 @@ WORDS = [
 SAYS = st.lists(st.sampled_from(WORDS), min_size=2, max_size=12).map(" ".join)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(said=st.lists(st.tuples(SAYS, SAYS, SAYS), min_size=2, max_size=4))
 def test_words_are_left_alone_only_where_none_would_be_named(said):
     people = [

@@ -79,7 +79,7 @@ def fine(suggestions):
             assert reason.kind == "other" or reason.what or reason.kind == "semantic"
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(PROFILES)
 def test_no_text_whatever_breaks_a_list_or_a_refresh(people):
     found = suggest(people, top=3)

@@ -126,7 +126,7 @@ def test_whom_there_is_no_reason_to_meet_any_more_leaves_both_lists():
     }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.integers(2, 25), st.integers(0, 24), st.integers(1, 6), st.sampled_from(["", *WORDS]), st.booleans()
 )
@@ -159,7 +159,7 @@ def test_a_large_event_gives_the_same_as_a_small_one(monkeypatch):
     assert all_scores(large) == pytest.approx(all_scores(vectors), abs=1e-12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.integers(2, 25),
     st.integers(0, 24),

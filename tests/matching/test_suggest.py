@@ -550,7 +550,7 @@ PEOPLE = st.lists(
 ).map(lambda people: [dataclasses.replace(person, id=f"p{number}") for number, person in enumerate(people)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PEOPLE, st.integers(1, 5))
 def test_whatever_people_say_the_rules_hold(people, top):
     found = suggest(people, top=top)

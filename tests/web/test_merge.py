@@ -100,7 +100,7 @@ def alike(name: str, value: Any) -> Any:
     return value or ("" if name in ("text", "lines") else value)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(base=STATE, theirs=STATE, mine=STATE)
 def test_a_field_that_one_side_changed_is_as_that_side_left_it_and_the_other_side_is_never_overwritten(
     pages: Flask, base: dict[str, Any], theirs: dict[str, Any], mine: dict[str, Any]

@@ -74,7 +74,7 @@ def standing(problem: Problem, groups: list[Group]) -> tuple[int, list[int], int
     return len(pairs & set(problem.wanted)), sorted(counts), len(pairs & set(problem.apart)), missing
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(small_problems())
 def test_no_plan_is_better_than_the_bounds(problem: Problem) -> None:
     made = plan(problem)

@@ -12,7 +12,7 @@ from matchmaker.scheduling.solver.colour import colour
 from matchmaker.scheduling.solver.timetable import empty
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(2, 14), st.integers(1, 6), st.integers(0, 2**32))
 def test_every_pair_is_in_one_round_or_left_over(people: int, rounds: int, seed: int) -> None:
     chance = random.Random(seed)

@@ -59,7 +59,7 @@ def test_a_person_without_partners_limits_the_fewest_but_not_what_the_others_are
     assert (found.most, found.floor) == (0, 3)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_the_bound_is_never_below_what_is_possible(seed: int) -> None:
     problem = scarce_hall(random.Random(seed).randint(0, 10**9))

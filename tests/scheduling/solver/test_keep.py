@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
@@ -161,7 +161,7 @@ def test_those_who_now_rest_give_up_as_few_meetings_as_can_be(printed: Plan) -> 
     assert 3 <= changes.dropped <= 5 - together
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     gone=st.sets(st.sampled_from(IDS), max_size=6),
     from_round=st.integers(1, 5),

@@ -57,7 +57,7 @@ def by_pairs(problem: Problem) -> Problem:
 
 
 @pytest.mark.usefixtures("all_tried_a_little")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_groups_and_the_pairs_among_them_give_the_same_plan(seed: int) -> None:
     problem = random_problem(seed)

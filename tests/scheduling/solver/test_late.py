@@ -84,7 +84,7 @@ def partners(made: Plan, person: str) -> set[str]:
     return {one for held in made.meetings if person in held.people for one in held.people} - {person}
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 1000))
 def test_two_who_come_late_split_meetings_and_nobody_loses_one(seed: int) -> None:
     problem = hall(seed, 2)
@@ -99,7 +99,7 @@ def test_two_who_come_late_split_meetings_and_nobody_loses_one(seed: int) -> Non
     assert again.certificate.changes == Changes(kept=16, moved=0, dropped=4, added=8, least=0)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 1000))
 def test_one_who_comes_late_takes_a_meeting_of_another_person_in_each_round(seed: int) -> None:
     problem = hall(seed, 1)
@@ -143,7 +143,7 @@ def test_with_no_partner_of_the_plan_they_meet_one_another_as_before() -> None:
     assert places(made) <= places(again)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 1000), st.integers(1, 3), st.integers(0, 6), st.data())
 def test_every_rule_holds_and_what_must_stay_stays(seed: int, late: int, allowed: int, data: Any) -> None:
     one_of = st.sampled_from(IDS)

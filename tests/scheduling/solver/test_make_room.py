@@ -46,7 +46,7 @@ def written(*meetings: tuple[int, int, str], talks: tuple[Talk, ...] = ()) -> Pl
     return Plan(held, Certificate(0.0, 0.0, 0.0, 1.0, 0, 0), talks=talks)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 1000), st.integers(0, 1000))
 def test_a_new_wish_costs_two_meetings_and_all_else_stays(seed: int, which: int) -> None:
     made = plan(hall(seed))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
@@ -124,7 +124,7 @@ def few_tries() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500)
 @given(problems(), st.integers(0, 3))
 def test_a_plan_keeps_every_rule_whatever_they_are(problem: Problem, seed: int) -> None:
     with few_tries():
@@ -132,7 +132,7 @@ def test_a_plan_keeps_every_rule_whatever_they_are(problem: Problem, seed: int) 
     assert [str(fault) for fault in check(problem, made)] == []
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(problems())
 def test_the_order_of_rows_changes_nothing(problem: Problem) -> None:
     shuffled = replace(

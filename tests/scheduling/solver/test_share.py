@@ -24,7 +24,7 @@ def shared(needy: int, tables: int, rounds: int = 4) -> Shared:
     return Shared(empty(model), stakes(model, rounds))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(3, 9), st.integers(1, 5))
 def test_every_seat_at_a_scarce_table_is_used_and_nobody_is_far_behind(needy: int, tables: int) -> None:
     sharing = shared(needy, tables)

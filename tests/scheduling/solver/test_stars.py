@@ -28,7 +28,7 @@ def test_seats_and_corners_bound_the_stars() -> None:
     assert stars_bound(event(seats=9, corners=1, rounds=1)) == 5
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 1000), st.integers(8, 30))
 def test_talks_reach_no_more_stars_than_the_bound_allows(seed: int, people: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -83,7 +83,7 @@ def random_event(seed: int) -> Problem:
     )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32), st.integers(0, 2))
 def test_a_plan_with_talks_keeps_every_rule(seed: int, plan_seed: int) -> None:
     problem = random_event(seed)
@@ -93,7 +93,7 @@ def test_a_plan_with_talks_keeps_every_rule(seed: int, plan_seed: int) -> None:
     assert plan_from_json(plan_to_json(made)) == made
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32))
 def test_after_absences_a_plan_with_talks_keeps_every_rule(seed: int) -> None:
     problem = random_event(seed)

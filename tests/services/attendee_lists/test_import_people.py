@@ -366,7 +366,7 @@ ROWS = st.lists(
 
 
 @given(rows=ROWS, saved=st.booleans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_the_preview_says_is_what_the_import_does(
     rows: list[tuple[str, ...]], saved: bool, sqlite: Any, maker: Any
 ) -> None:

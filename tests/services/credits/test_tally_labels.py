@@ -58,7 +58,7 @@ acts = st.lists(
 
 
 @given(acts)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_one_after_another_the_numbers_are_those_from_nothing(
     shelf: Shelf, done: list[tuple[Any, ...]]
 ) -> None:
@@ -135,7 +135,7 @@ def _nth(session: Session, table: Any, number: int) -> Any:
 
 
 @given(st.lists(st.integers(1, 60), unique=True), st.lists(st.integers(1, 60), unique=True))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_new_ones_are_put_where_the_database_has_them(
     catalogue: Database, there: list[int], new: list[int]
 ) -> None:

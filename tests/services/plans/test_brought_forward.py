@@ -96,7 +96,7 @@ acts = st.lists(
 
 
 @given(acts)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_people_do_one_after_another_the_counts_are_those_from_nothing(
     day: KeptDay, done: list[tuple[Any, ...]]
 ) -> None:
