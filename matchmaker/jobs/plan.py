@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from matchmaker.jobs import garbage
 from matchmaker.jobs.meaning import remembered
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services import ask_for_work
@@ -10,6 +11,7 @@ from matchmaker.services.plans.keep_meetings import MOST_PLACES, PlanningWay
 from matchmaker.store.base import JsonObject
 
 
+@garbage.left_lying()
 def make_plan(work: Work) -> JsonObject:
     """Return the public id and the version of the plan that was made."""
     from matchmaker.services.plans import solve_plan  # noqa: PLC0415 - heavy: loads scikit-learn and the solver

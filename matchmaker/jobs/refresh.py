@@ -1,10 +1,6 @@
 """The job "refresh": some people's suggestions anew, and their place on the lists of others."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from matchmaker.jobs import kept_vectors
+from matchmaker.jobs import garbage, kept_vectors
 from matchmaker.jobs.meaning import Remembered, digests, forget_unused, model_in_use, remembered
 from matchmaker.jobs.work import Work
 from matchmaker.services.suggestions import refresh_lists, suggest_people
@@ -21,37 +17,22 @@ MOST_TRIES = 50
 """Each time the lists have changed meanwhile, another refresh was kept: with this many something is wrong."""
 
 
+@garbage.left_lying()
 def refresh(work: Work) -> JsonObject:
     """Refresh each person in turn, then fill the lists that somebody left; the result counts both."""
     assert work.event_id is not None
     asked: list[int] = work.details["people"]
-    with _without_search_for_garbage():
-        ready = _ready(work, work.event_id, asked)
-        for person_id in asked:
-            _one(work, work.event_id, ready, person_id)
-        with work.reading() as session:
-            short = refresh_lists.left_short(session, work.event_id, ready)
-        for person_id in short:
-            _one(work, work.event_id, ready, person_id, own_only=True)
-        named = suggest_people.named(ready.vectors, asked)
-        with work.writing() as session:
-            suggest_people.keep_named(session, work.event_id, named)
+    ready = _ready(work, work.event_id, asked)
+    for person_id in asked:
+        _one(work, work.event_id, ready, person_id)
+    with work.reading() as session:
+        short = refresh_lists.left_short(session, work.event_id, ready)
+    for person_id in short:
+        _one(work, work.event_id, ready, person_id, own_only=True)
+    named = suggest_people.named(ready.vectors, asked)
+    with work.writing() as session:
+        suggest_people.keep_named(session, work.event_id, named)
     return {"refreshed": len(asked), "filled": len(short)}
-
-
-@contextmanager
-def _without_search_for_garbage() -> Iterator[None]:
-    """Keep Python from walking through all that is there again and again while many things are made.
-
-    For work of seconds: what it leaves in circles is found afterwards.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _ready(work: Work, event_id: int, asked: list[int]) -> Ready:

@@ -1,7 +1,7 @@
 """The job that works out everybody's suggestions."""
 
 from matchmaker.documents.counts import plural
-from matchmaker.jobs import kept_vectors
+from matchmaker.jobs import garbage, kept_vectors
 from matchmaker.jobs.meaning import forget_unused, model_in_use, remembered
 from matchmaker.jobs.work import Work
 from matchmaker.services.suggestions import refresh_lists, suggest_people
@@ -10,6 +10,7 @@ from matchmaker.store.base import JsonObject
 from matchmaker.store.people import profiles
 
 
+@garbage.left_lying()
 def suggest(work: Work) -> JsonObject:
     """Read in one transaction, compute in none, write in one; the result counts people and suggestions.
 

@@ -10,7 +10,7 @@ from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.needs import ASKED
 from matchmaker.matching.organisations import home
 from matchmaker.matching.phrases import MOST_WORDS, NamedPhrases, Passage, Phrases
-from matchmaker.matching.profile import DatasetLink, Profile, folded
+from matchmaker.matching.profile import DatasetLink, folded
 from matchmaker.matching.row_products import Floats, Ints, product_terms
 from matchmaker.matching.standings import ROLE_WORDS, SAID_WORDS, USE_WORDS
 from matchmaker.matching.vectors import Vectors
@@ -32,12 +32,14 @@ class Quotes:
         """Look things up in these vectors."""
         self.vectors = vectors
         self.phrases = Phrases(vectors)
+        self._links: dict[int, dict[str, list[DatasetLink]]] = {}
+        self._passages: dict[int, list[Passage]] = {}
+        self._small: dict[int, list[str]] = {}
+        """Each person's passages in small letters; "" for one with signs such as ™, which may be letters or not."""
         self._said: dict[int, list[tuple[Passage, frozenset[str]]]] = {}
         self._sentences: dict[str, list[str]] = {}
         self._described: dict[str, list[str]] = {}
         self._holding: dict[int, dict[str, list[int]]] = {}
-        self._odd: dict[int, list[int]] = {}
-        """Passages with signs such as ™, which are letters or not by how a text is cut."""
         self._common: dict[tuple[int, int, str, bool], NamedPhrases] = {}
         self._prose: dict[int, str] = {}
         self._spoken: dict[tuple[int, str], float] = {}
@@ -152,10 +154,13 @@ class Quotes:
 
     def in_a_row(self, who: int, pair: str) -> bool:
         """Whether somebody says two words in a row, such as "sea wall", as they would be named together, or may."""
-        said = self.said(who)
+        passages = self.passages(who)
         first, _, second = pair.partition(" ")
-        places = [place for place in self._holding[who].get(first, ()) if second in said[place][1]]
-        return any(self.phrases.in_a_row(said[place][0].text, pair) for place in (*places, *self._odd[who]))
+        return any(
+            self.phrases.in_a_row(passages[place].text, pair)
+            for place, small in enumerate(self._small[who])
+            if not small or (first in small and second in small)
+        )
 
     def link(self, who: int, dataset: int) -> DatasetLink | None:
         """Return the dataset as this person has it; None if it is none, or they do not."""
@@ -202,10 +207,7 @@ class Quotes:
     def said(self, who: int) -> list[tuple[Passage, frozenset[str]]]:
         """Return every sentence, topic and dataset of a person, with the words in it; their own words first."""
         if who not in self._said:
-            passages = self._passages(self.vectors.profiles[who])
-            self._said[who] = [(one, self.phrases.content(one.text)) for one in passages]
-            texts = enumerate(one.text for one in passages)
-            self._odd[who] = [place for place, text in texts if not text.isascii()]
+            self._said[who] = [(one, self.phrases.content(one.text)) for one in self.passages(who)]
             holding: dict[str, list[int]] = {}
             for place, (_, words) in enumerate(self._said[who]):
                 for word in words:
@@ -213,13 +215,18 @@ class Quotes:
             self._holding[who] = holding
         return self._said[who]
 
-    def _passages(self, person: Profile) -> list[Passage]:
-        own = (one for field in (person.bio, person.needs, person.offers) for one in sentences(field))
-        found = [Passage(one, shortened(one)) for one in own]
-        found += [Passage(one, shortened(one), prose=False) for one in person.topics if readable(one)]
-        for link in person.datasets:
-            found += self._of_dataset(link, f"{link.title}: {_standing(link)}")
-        return found
+    def passages(self, who: int) -> list[Passage]:
+        """Return every sentence, topic and dataset of a person; their own words first."""
+        if who not in self._passages:
+            person = self.vectors.profiles[who]
+            own = (one for field in (person.bio, person.needs, person.offers) for one in sentences(field))
+            found = [Passage(one, shortened(one)) for one in own]
+            found += [Passage(one, shortened(one), prose=False) for one in person.topics if readable(one)]
+            for link in person.datasets:
+                found += self._of_dataset(link, f"{link.title}: {_standing(link)}")
+            self._passages[who] = found
+            self._small[who] = [one.text.lower() if one.text.isascii() else "" for one in found]
+        return self._passages[who]
 
     def _of_dataset(self, link: DatasetLink, quote: str) -> list[Passage]:
         """Cut a dataset into passages, all of which are shown as its title and how somebody stands to it."""
@@ -230,8 +237,11 @@ class Quotes:
 
     def links(self, who: int, dataset: int) -> list[DatasetLink]:
         """Return every way in which a person has to do with a dataset."""
-        place = self.vectors.dataset_ids[dataset]
-        return [link for link in self.vectors.profiles[who].datasets if link.id == place]
+        if who not in self._links:
+            mine = self._links[who] = dict[str, list[DatasetLink]]()
+            for link in self.vectors.profiles[who].datasets:
+                mine.setdefault(link.id, []).append(link)
+        return self._links[who].get(self.vectors.dataset_ids[dataset], [])
 
 
 def shortened(text: str) -> str:

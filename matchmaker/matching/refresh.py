@@ -72,8 +72,8 @@ class _Refreshing:
                 self.listing.append(one)
         people = len(vectors.profiles)
         self.most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
-        self.rules = Rules.of(vectors, strangers_only=True)
-        self.others = np.flatnonzero(self.rules.partners(who))
+        rules = Rules.of(vectors, strangers_only=True, whose=who)
+        self.others = np.flatnonzero(rules.partners(who))
         low, high = np.minimum(who, self.others), np.maximum(who, self.others)
         self.compared = compared(vectors, low, high)
         parts = self.compared.parts

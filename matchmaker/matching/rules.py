@@ -30,10 +30,10 @@ class Rules:
     """The same by person."""
 
     @classmethod
-    def of(cls, vectors: Vectors, *, strangers_only: bool) -> "Rules":
+    def of(cls, vectors: Vectors, *, strangers_only: bool, whose: int | None = None) -> "Rules":
         """Read the rules off the profiles; `strangers_only` leaves out people who know each other, too.
 
-        Whoever thanked somebody for their work knows them.
+        Whoever thanked somebody for their work knows them. With `whose` place only their named pairs are read.
 
         Ids of people who are not here are ignored: they cannot be paired anyway.
         """
@@ -41,8 +41,12 @@ class Rules:
         homes = _numbered(map(home, vectors.profiles.each("organisation")))
         bans = set[tuple[int, int]]()
         kept_from = ("not_with", "knows", "endorsers") if strangers_only else ("not_with",)
+        mine = "" if whose is None else vectors.profiles[whose].id
         for place, named in enumerate(zip(*map(vectors.profiles.each, kept_from), strict=True)):
-            for other in chain.from_iterable(named):
+            read = (
+                chain.from_iterable(named) if whose in (None, place) else (mine for x in named if mine in x)
+            )
+            for other in read:
                 if (there := vectors.position.get(other, place)) != place:
                     bans.add((place, there))
                     bans.add((there, place))

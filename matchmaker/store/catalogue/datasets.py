@@ -265,16 +265,24 @@ def any_there(session: Session) -> bool:
     return session.scalar(select(Dataset.id).limit(1)) is not None
 
 
-def all_for_matching(session: Session) -> list[Dataset]:
-    """Return every unmerged dataset with its publisher, by id: the texts that rarity is counted over."""
-    return list(
-        session.scalars(
-            select(Dataset)
-            .where(Dataset.merged_into_id.is_(None))
-            .options(joinedload(Dataset.publisher), selectinload(Dataset.aliases))
-            .order_by(Dataset.id)
-        )
+def described(
+    session: Session, dataset_ids: Collection[int] | None = None
+) -> list[tuple[int, str, str, list[str]]]:
+    """Return (id, title, description, tags) of these datasets, or of every unmerged one, by id: one query."""
+    which = Dataset.merged_into_id.is_(None) if dataset_ids is None else among(Dataset.id, dataset_ids)
+    rows = session.execute(
+        select(Dataset.id, Dataset.title, Dataset.description, Dataset.tags).where(which).order_by(Dataset.id)
     )
+    return [(id_, title, description, tags) for id_, title, description, tags in rows]
+
+
+def other_names(session: Session) -> dict[int, list[str]]:
+    """Return the other names of every dataset that has some, in order: one query."""
+    rows = session.execute(select(DatasetAlias.dataset_id, DatasetAlias.name).order_by(DatasetAlias.name))
+    found: dict[int, list[str]] = {}
+    for dataset_id, name in rows:
+        found.setdefault(dataset_id, []).append(name)
+    return found
 
 
 @listens_for(Session, "after_flush")

@@ -204,6 +204,26 @@ def _uses_of_people() -> Select[Use]:
     )
 
 
+def roles_seen(session: Session, person_ids: Collection[int]) -> list[tuple[int, int, str]]:
+    """Return (person, dataset, role) for each contribution of these people that is `seen`, by id: one query."""
+    rows = session.execute(
+        select(Contribution.person_id, Contribution.dataset_id, Contribution.role)
+        .where(among(Contribution.person_id, person_ids), seen())
+        .order_by(Contribution.id)
+    )
+    return [(person, dataset, role) for person, dataset, role in rows]
+
+
+def kinds_of_use(session: Session, person_ids: Collection[int]) -> list[tuple[int, int, UseKind]]:
+    """Return (person, dataset, kind) for everything these people use, want and are stuck on, by id: one query."""
+    rows = session.execute(
+        select(Use.person_id, Use.dataset_id, Use.kind)
+        .where(among(Use.person_id, person_ids))
+        .order_by(Use.id)
+    )
+    return [(person, dataset, kind) for person, dataset, kind in rows]
+
+
 def titles_of_people(session: Session, person_ids: Collection[int]) -> list[tuple[int, str]]:
     """Return (person, title of the dataset) for each contribution of these people in any state: one query."""
     rows = session.execute(
