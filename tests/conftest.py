@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.orm import Mapper
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
@@ -269,9 +270,7 @@ def emptied_postgres(postgres_server: str) -> Iterator["EmptiedPostgres"]:
 @pytest.fixture
 def postgres(emptied_postgres: "EmptiedPostgres") -> Iterator[Database]:
     """Give the test an empty PostgreSQL database."""
-    database = of_the_run(Database(emptied_postgres.url))
-    yield database
-    database.dispose()
+    yield emptied_postgres.database
     emptied_postgres.empty()
 
 
@@ -298,8 +297,8 @@ def sentence_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 CUT_OFF = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()"""
-"""Ends whatever a test left connected."""
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(:kept)"""
+"""Ends whatever a test left connected, other than by the run's own connections."""
 COUNT_ANEW = """
 SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
 WHERE schemaname = 'public' AND last_value IS NOT NULL"""
@@ -309,20 +308,29 @@ WHERE schemaname = 'public' AND last_value IS NOT NULL"""
 class EmptiedPostgres:
     """A migrated PostgreSQL database, emptied after each test: a new one for each costs ten times as much.
 
-    One connection empties it all through the run, since the server learns the tables anew in each.
+    The connections of one test are the next one's, and one of its own empties it all through the run, since the
+    server learns the tables anew in each.
     """
 
     def __init__(self, server: str) -> None:
         self.server, self.name = server, f"matchmaker_test_{uuid.uuid4().hex[:12]}"
         self.url = server.rsplit("/", 1)[0] + "/" + self.name
+        self.connected: set[int] = set()
+        self.database = of_the_run(Database(self.url))
+        event.listen(
+            self.database.engine, "connect", lambda driver, _: self.connected.add(driver.info.backend_pid)
+        )
         # Asked whether it is still there each time: a test may have cut it off with all others.
         self.keeper = create_engine(self.url, pool_size=1, max_overflow=0, pool_pre_ping=True)
         self._make()
 
     def empty(self) -> None:
         """Remove all rows and foreign tables, and count from one again; after a test of migrations make all anew."""
+        pool = self.database.engine.pool
+        if not isinstance(pool, QueuePool) or pool.checkedout():
+            self._let_go()
         with self.keeper.begin() as connection:
-            connection.execute(text(CUT_OFF))
+            connection.execute(text(CUT_OFF), {"kept": list(self.connected)})
             whole = schema.revision(connection) == self.revision
             if whole:
                 connection.execute(text("SET LOCAL session_replication_role = replica"))
@@ -339,18 +347,24 @@ class EmptiedPostgres:
     def drop(self) -> None:
         """Remove the database, whoever uses it."""
         self.keeper.dispose()
+        self._let_go()
         self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+    def _let_go(self) -> None:
+        """Begin anew with connections: one that a test did not give back may hold what others need."""
+        self.database.dispose()
+        self.connected.clear()
 
     def _make(self) -> None:
         self._run(f"CREATE DATABASE {self.name} TEMPLATE template0")
         # The server's disk need not be waited for: nothing here outlives the run.
         self._run(f"ALTER DATABASE {self.name} SET synchronous_commit = off")
-        database = Database(self.url)
-        schema.upgrade(database)
-        with database.engine.connect() as connection:
+        # Nor is any question here worth compiling; the server takes tables of which it knows nothing for large.
+        self._run(f"ALTER DATABASE {self.name} SET jit = off")
+        schema.upgrade(self.database)
+        with self.database.engine.connect() as connection:
             self.revision = schema.revision(connection)
             self.tables = set(inspect(connection).get_table_names())
-        database.dispose()
         ours = self.tables - {"alembic_version"}
         self.filled = text(
             " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT FROM \"{one}\")" for one in sorted(ours))

@@ -91,7 +91,9 @@ class Page:
         return [" ".join(re.sub(r"<[^>]+>", " ", words).split()) for words in found]
 
 
-_WORDS = re.compile(r"(?<=>)[^<&]+|(?<==\")[^\"<>&]*(?=\")")
+_SIGN = "&(?:amp|lt|gt|#3[49]);"
+"""A sign as templates write it where it would be read as a tag or an end."""
+_WORDS = re.compile(rf'(?<=>)(?:[^<&]++|{_SIGN})++|(?<==")(?:[^"<>&]++|{_SIGN})*+(?=")')
 _BRINGS_ADDRESS = re.compile(r"^(?:/|\?|https?://[^/]*/)[^#]*[?&][^#]*(?:@|%40)")
 """An address of a page or a form that holds somebody's email address, which servers and browsers keep."""
 PARSED: set[int] = set()
