@@ -250,9 +250,9 @@ FAULTS = (
     ),
     Fault(
         "two who press at once remind everybody twice",
-        "matchmaker/web/organisers/people/as_shown.py",
-        "{one.public_id} {one.state.value} {one.invited_at}",
-        "{one.public_id} {one.state.value}",
+        "matchmaker/store/people/listed_people.py",
+        'Registration.public_id + " " + state + " " + invited',
+        'Registration.public_id + " " + state',
         ("tests/web/test_presses_at_once.py",),
     ),
     Fault(
