@@ -183,7 +183,6 @@ ROWS: dict[str, Row] = {
     "organisers.topic": _O,
     "organisers.remove_tables": Row("organiser", "?first=1&last=2"),
     "organisers.unclaimed": _LIST,
-    "organisers.attendees_csv": _LIST,
     "organisers.event_organisers": _O,
     "people.new_event": _A,
 }

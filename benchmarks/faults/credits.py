@@ -114,9 +114,8 @@ FAULTS = (
     Fault(
         "the allowance of thanks counts every event",
         "matchmaker/store/credits/endorsements.py",
-        "        Endorsement.event_id == event_id, Endorsement.giver_id == giver_id, Endorsement.state.in_(LIVE)\n"
-        "    )\n    in_all",
-        "        Endorsement.giver_id == giver_id, Endorsement.state.in_(LIVE)\n    )\n    in_all",
+        '        Endorsement.event_id == bindparam("event"),\n        Endorsement.giver_id == bindparam("giver"),',
+        '        Endorsement.giver_id == bindparam("giver"),',
         (
             "tests/services/credits/test_several_thanks.py",
             "tests/services/credits/test_endorse_colleagues.py",
@@ -146,8 +145,8 @@ FAULTS = (
     Fault(
         "public labels tell of people who left",
         "matchmaker/store/credits/audiences.py",
-        "Registration.event_id.in_(public), Registration.state.in_(COMING)",
-        "Registration.event_id.in_(public)",
+        "Registration.event_id.in_(_public()),\n        Registration.state.in_(COMING),",
+        "Registration.event_id.in_(_public()),",
         ("tests/services/credits/test_show_labels.py",),
     ),
 )

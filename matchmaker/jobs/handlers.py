@@ -1,5 +1,6 @@
 """Kind of job → what does it. The handlers are thin: each calls services, and says how far it is."""
 
+from matchmaker.jobs.attendee_table import write_attendee_table
 from matchmaker.jobs.claim_slips import print_claim_slips
 from matchmaker.jobs.count_labels import count_labels
 from matchmaker.jobs.import_attendees import import_attendees
@@ -19,6 +20,7 @@ from matchmaker.jobs.what_if import ask_what_if
 from matchmaker.jobs.work import Handler
 
 HANDLERS: dict[str, Handler] = {
+    "attendee-table": write_attendee_table,
     "claim-slips": print_claim_slips,
     "count-labels": count_labels,
     "import-attendees": import_attendees,

@@ -5,6 +5,7 @@ from matchmaker.store.turns import Urgency
 URGENCY = Urgency(
     awaited=frozenset(
         {
+            "attendee-table",
             "claim-slips",
             "label-table",
             "lost-labels",

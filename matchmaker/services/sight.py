@@ -46,7 +46,8 @@ def colleagues(
     there = guest_list.coming_with(viewer.id, answers.blocked_with(session, viewer.id))
     words = guest_list.named(query) if len(folded(query).replace(" ", "")) >= SHORTEST else []
     found = guest_list.people(session, [*there, *words], MOST_FOUND) if words else []
-    found += guest_list.people(session, [*there, guest_list.is_person(named)], MOST_FOUND)
+    if any(named):
+        found += guest_list.people(session, [*there, guest_list.is_person(named)], MOST_FOUND)
     return list({one.id: one for one in found}.values())
 
 

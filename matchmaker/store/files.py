@@ -41,6 +41,12 @@ def by_name(session: Session, event_id: int, name: str) -> File | None:
     )
 
 
+def newest(session: Session, event_id: int, start: str) -> File | None:
+    """Return the newest file of this event whose name begins with `start`."""
+    named = File.event_id == event_id, File.name.startswith(start, autoescape=True)
+    return session.scalar(select(File).where(*named).order_by(File.id.desc()).limit(1))
+
+
 def of_event(session: Session, event_id: int) -> list[File]:
     """Return the files of this event, newest first."""
     return list(session.scalars(select(File).where(File.event_id == event_id).order_by(File.id.desc())))

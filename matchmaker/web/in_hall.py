@@ -21,8 +21,8 @@ OWN_CHOICES = frozenset({
 })  # fmt: skip
 """Forms about oneself that are taken wherever the event runs, and win when it is brought back."""
 PRINTED = frozenset({
-    "organisers.claim_slips", "organisers.labels_table", "organisers.plan_table", "organisers.print_all",
-    "organisers.print_label_pdf", "organisers.print_pdf", "organisers.propose_tables",
+    "organisers.attendees_table", "organisers.claim_slips", "organisers.labels_table", "organisers.plan_table",
+    "organisers.print_all", "organisers.print_label_pdf", "organisers.print_pdf", "organisers.propose_tables",
 })  # fmt: skip
 """Forms that make paper and change nothing."""
 OF_WEBSITE = frozenset({

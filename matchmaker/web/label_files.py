@@ -7,9 +7,7 @@ from flask import Response, current_app, url_for
 
 from matchmaker.documents.credits import label_data, label_files
 from matchmaker.documents.credits.label_files import Labelled
-from matchmaker.services.credits import show_labels
 from matchmaker.store.catalogue.datasets import Dataset
-from matchmaker.web.transaction import session
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,6 @@ def public_address(dataset: Dataset) -> str:
     """Return the whole address of a dataset's public label, whether or not it is public now."""
     base: str = current_app.config["SETTINGS"].public_url
     return base + url_for("public.label", dataset=dataset.public_id)
-
-
-def public_pages(found: list[Dataset]) -> show_labels.Addresses:
-    """Return the addresses of the public labels among these."""
-    public = show_labels.in_public(session(), [one.id for one in found])
-    return {one.id: public_address(one) for one in found if one.id in public}
 
 
 def answer(kind: FileKind, one: Labelled) -> Response:

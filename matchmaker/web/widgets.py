@@ -6,13 +6,45 @@ from flask import current_app
 from govuk_frontend_wtf import wtforms_widgets as gov
 from markupsafe import Markup, escape
 
+MOST_KEPT = 1000
+"""So many drawn fields are kept in a process, some kilobytes each; then it begins anew."""
+_VALUE = "what-is-in-the-field"
+"""Stands for the value of a field that is drawn to be kept."""
+
+_kept: dict[str, tuple[str, ...]] = {}
+"""All that a drawn field comes from but its value → what stands before and after that."""
+
 
 class _Alone:
-    """Renders a macro with its values alone: what a page is given is worked out for it once, not for each field."""
+    """Renders a macro with its values alone: what a page is given is worked out for it once, not for each field.
+
+    A macro takes longer for one field than a question to the database, and draws nearly every field as it drew it on
+    the page before, so it is kept, without the value. What went wrong is not: it may say again what somebody typed.
+    """
 
     template: str
+    value_once = False
+    """Whether the macro writes the value as it is given, in one place, and does nothing else with it."""
 
     def render(self, params: dict[str, Any]) -> Markup:
+        if "errorMessage" in params:
+            return self._draw(params)
+        value = params.get("value")
+        apart = self.value_once and isinstance(value, str) and value != ""
+        given = {**params, "value": _VALUE} if apart else params
+        key = f"{self.template} {given!r}"
+        parts = _kept.get(key)
+        if parts is None:
+            drawn = str(self._draw(given))
+            parts = tuple(drawn.split(_VALUE)) if apart else (drawn,)
+            if len(_kept) >= MOST_KEPT:
+                _kept.clear()
+            _kept[key] = parts
+        if len(parts) != 1 + apart:  # somebody has called something else just so
+            return self._draw(params)
+        return Markup(str(escape(value)).join(parts))  # noqa: S704 - the macros escape
+
+    def _draw(self, params: dict[str, Any]) -> Markup:
         template = current_app.jinja_env.get_template(self.template)
         return Markup(template.render(params=params))  # noqa: S704 - the macros escape
 
@@ -45,8 +77,10 @@ class _Items(_BoldLabel):
 class TextWidget(_BoldLabel, gov.GovTextInput):
     """One line of text."""
 
+    value_once = True
 
-class EmailWidget(_BoldLabel, gov.GovTextInput):
+
+class EmailWidget(TextWidget):
     """An email address, which the browser may fill in."""
 
     input_type = "email"
@@ -57,7 +91,7 @@ class EmailWidget(_BoldLabel, gov.GovTextInput):
         return {"autocomplete": "email", "spellcheck": False, **params}
 
 
-class NumberWidget(_BoldLabel, gov.GovTextInput):
+class NumberWidget(TextWidget):
     """A short field with the keys of numbers."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
@@ -66,7 +100,7 @@ class NumberWidget(_BoldLabel, gov.GovTextInput):
         return {"inputmode": "numeric", "classes": "govuk-input--width-4", **params}
 
 
-class TimeWidget(_BoldLabel, gov.GovTextInput):
+class TimeWidget(TextWidget):
     """A short field for a time of day."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
@@ -77,9 +111,13 @@ class TimeWidget(_BoldLabel, gov.GovTextInput):
 class LongTextWidget(_BoldLabel, gov.GovTextArea):
     """Several lines of text."""
 
+    value_once = True
+
 
 class CountedTextWidget(_BoldLabel, gov.GovCharacterCount):
     """A text area that counts what is left of what a Length, or else the parameters, say fits."""
+
+    value_once = True
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
         """Say how much fits."""

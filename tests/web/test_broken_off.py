@@ -17,9 +17,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from matchmaker.documents.people.attendee_list import attendee_list_csv
 from matchmaker.jobs.queue import Queue
+from matchmaker.services.attendee_lists import list_people
 from matchmaker.services.people import stay_signed_in
+from matchmaker.services.plans import sheet_values
 from matchmaker.settings import from_environment
+from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database
@@ -28,7 +32,6 @@ from tests.web.conftest import World
 
 SECONDS = 120
 PEOPLE = 600
-"""More than are read at once."""
 TIMES = 5
 OPEN = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
@@ -110,7 +113,7 @@ class Server:
 
 @pytest.fixture
 def server(postgres: Database, maker: Any, tmp_path: Path) -> Iterator[tuple[Server, str]]:
-    """Serve an event with many people; give the address of its list of them too."""
+    """Serve an event with many people; give the address of a file of them too."""
     make = maker(postgres)
     hall = make.event()
     with postgres.writing() as session:
@@ -123,8 +126,13 @@ def server(postgres: Database, maker: Any, tmp_path: Path) -> Iterator[tuple[Ser
             )
             for one in here
         )
+        content = attendee_list_csv(list_people.rows_of(session, session.get_one(Event, hall.id)))
+        kept = sheet_values.keep(
+            session, hall.id, f"{list_people.TABLE}12345678.csv", content, datetime.now(UTC)
+        )
+        file = kept.public_id
     running = Server(tmp_path, postgres, make.organiser(hall))
-    yield running, f"/organise/{hall.public_id}/imports/attendees.csv"
+    yield running, f"/organise/{hall.public_id}/files/{file}"
     running.stop()
 
 

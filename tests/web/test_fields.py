@@ -15,7 +15,7 @@ from wtforms.validators import Optional
 
 from matchmaker.settings import ROOT
 from matchmaker.web import app as _every_form  # noqa: F401 - importing it imports all of them
-from matchmaker.web import templating
+from matchmaker.web import templating, widgets
 from matchmaker.web.fields import (
     Between,
     CheckboxesField,
@@ -218,3 +218,53 @@ def test_a_long_text_counts_what_is_left() -> None:
 
 def test_the_browser_is_not_asked_to_refuse_an_empty_answer() -> None:
     assert "required" not in "".join(field() for field in EveryForm())
+
+
+WORDS = ("", "Peat", "Soil & <b>bogs</b> “\"'”\n second line", "what-is-in-the-field", "a")
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, one in vars(EveryForm).items() if isinstance(one, UnboundField)]
+)
+def test_a_field_is_drawn_alike_whatever_was_drawn_before(name: str) -> None:
+    widgets._kept.clear()
+    first, again = [], []
+    for drawn, forget in ((again, False), (again, False), (first, True)):
+        drawn.clear()
+        for words in WORDS:
+            field = EveryForm()[name]
+            if isinstance(field, TextField):
+                field.data = words
+            elif isinstance(field, SelectField | RadioField):
+                field.process(None, words)
+            for label in ("Name", "what-is-in-the-field", "<i>Name</i>"):
+                field.label.text = label
+                if forget:
+                    widgets._kept.clear()
+                drawn.append(field())
+    assert again == first
+    assert len(set(first)) >= 2
+
+
+def test_what_somebody_typed_is_kept_with_no_field() -> None:
+    widgets._kept.clear()
+    form = posted(
+        name="Peat", email="ada@example.org", sentence="Soil", seats="99999", start="25:99", rounds="12"
+    )
+    form.validate()
+    page = "".join(field() for field in form)
+    for words in ("Peat", "ada@example.org", "Soil", "99999", "25:99", "12"):
+        assert words in page
+        assert not any(
+            f'"{words}"' in part or f">{words}<" in part for kept in widgets._kept.values() for part in kept
+        )
+    assert widgets._kept
+
+
+def test_no_more_fields_are_kept_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(widgets, "MOST_KEPT", 3)
+    for number in range(10):
+        field = EveryForm().name
+        field.label.text = f"Name {number}"
+        assert f"Name {number}" in field()
+        assert len(widgets._kept) <= 3

@@ -72,6 +72,18 @@ def test_after_the_event_each_page_says_what_can_be_done_then(
         assert session.query(Registration).count() == 2
 
 
+def test_after_the_event_the_list_of_people_is_given_as_a_file_until_it_is_erased(
+    make: Any, browser: Open
+) -> None:
+    event, person = held(make, date(2020, 1, 1))
+    organiser, here = browser(person), f"/organise/{event.public_id}"
+    page = organiser.get(f"{here}/people")
+    assert f'method="post" action="{here}/imports/table"' in page.html
+    job = organiser.post(f"{here}/imports/table")
+    given = organiser.client.get(organiser.get(job.location, status=302).location).get_data(as_text=True)
+    assert [line.partition(",")[0] for line in given.splitlines()[1:]] == ["Amara", "Ben"]
+
+
 def test_who_has_not_answered_an_event_that_is_over_is_not_asked_whether_they_come(
     make: Any, browser: Open, sqlite: Database
 ) -> None:

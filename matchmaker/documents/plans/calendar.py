@@ -6,7 +6,7 @@ What falls away stays as a cancelled entry, since a calendar that is only left w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 REFRESH = timedelta(minutes=15)
@@ -42,7 +42,8 @@ def calendar(
     file.add("x-wr-calname", name)
     file.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     file.add("x-published-ttl", REFRESH)
-    for one in sorted(entries, key=lambda entry: entry.begins):
+    in_order = sorted(entries, key=lambda entry: entry.begins)
+    for one in in_order:
         event = Event()
         event.add("uid", one.uid)
         event.add("sequence", one.sequence)
@@ -56,5 +57,8 @@ def calendar(
         event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
         event.add("transp", "TRANSPARENT" if one.cancelled else "OPAQUE")
         file.add_component(event)
-    file.add_missing_timezones()
+    if in_order:
+        # The rules of the zone for these years alone: those since 1970 take longer than everything else in the file.
+        years = date(in_order[0].begins.year - 1, 1, 1), date(in_order[-1].ends.year + 2, 1, 1)
+        file.add_missing_timezones(*years)
     return bytes(file.to_ical())

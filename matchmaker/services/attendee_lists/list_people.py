@@ -22,6 +22,13 @@ FIRST_LINE = 2
 """Of a file whose first line names the columns."""
 AS_IT_IS = tuple(one.name for one in fields(AttendeeRow) if one.name in ListedRow._fields)
 STAYING = tuple(state for state in RegistrationState if state not in GONE)
+TABLE = "attendee-table-"
+"""How the name of a kept file with these rows begins."""
+
+
+def in_order(session: Session, event_id: int) -> list[int]:
+    """Return the ids of the registrations of everybody who has not said no or left, by name."""
+    return list_rows.in_order(session, event_id, STAYING)
 
 
 def rows_of(session: Session, event: Event) -> Iterator[AttendeeRow]:
@@ -32,7 +39,7 @@ def rows_of(session: Session, event: Event) -> Iterator[AttendeeRow]:
     apart = Titles()
     for pair in exclusions.at_event(session, event.id, STAYING):
         apart.setdefault(pair.a_id, []).append(pair.b.email or pair.b.name)
-    every = list_rows.in_order(session, event.id, STAYING)
+    every = in_order(session, event.id)
     lines = count(FIRST_LINE)
     for place in range(0, len(every), AT_ONCE):
         some = list_rows.rows(session, every[place : place + AT_ONCE])

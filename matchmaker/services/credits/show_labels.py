@@ -50,6 +50,14 @@ def in_public(session: Session, dataset_ids: Collection[int]) -> dict[int, Label
     return _in_public(session, build_labels.gather(session, dataset_ids))
 
 
+def inside_and_public(
+    session: Session, dataset_ids: Collection[int]
+) -> tuple[dict[int, Label], dict[int, Label]]:
+    """Return what `inside` and `in_public` do; what is kept is read once."""
+    told = build_labels.gather(session, dataset_ids)
+    return _inside(told), _in_public(session, told)
+
+
 def credits_in_public(session: Session, dataset_ids: Collection[int]) -> dict[int, Label]:
     """Return what `in_public` does, without the thanks: their words take longest, and a list shows none."""
     told = build_labels.gather_credits(session, dataset_ids)

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from matchmaker.services.people import coming, erase_people, invite_people
 from matchmaker.services.people.invite_people import Addresses, Batch
@@ -73,13 +72,17 @@ def reach(session: Session, event: Event, act: Act, rows: Sequence[ListedPerson]
     elif act is Act.REMOVE:
         held = ties.tied(session, event.id, [one.person_id for one in rows])
     found: dict[str, list[ListedPerson]] = defaultdict(list)
+    # There are thousands of people, who stand in a dozen ways.
+    alike: dict[tuple[str, str, bool, bool], list[ListedPerson]] = {}
     for one in rows:
-        found[_reason(act, one.state, one.presence, one.wrote, one.person_id in held)].append(one)
+        stands = one.state_word, one.presence_word, one.wrote, one.person_id in held
+        if stands not in alike:
+            alike[stands] = found[_reason(act, one.state, one.presence, *stands[2:])]
+        alike[stands].append(one)
     reached = found.pop("", [])
     return Reach(act, tuple(reached), tuple((why, tuple(who)) for why, who in sorted(found.items())))
 
 
-@cache
 def _reason(act: Act, state: _S, presence: Presence, wrote: bool, held: bool) -> str:
     """Return why an act leaves out whoever stands so, "" if it does not.
 

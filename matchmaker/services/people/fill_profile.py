@@ -108,9 +108,15 @@ def stored(session: Session, registration: Registration, step: type[ProfileAnswe
     return step(**{one.name: _stored(session, registration, one.name) for one in fields(step)})
 
 
-def is_begun(told: ProfileAnswers) -> bool:
+def is_begun(session: Session, registration: Registration, step: type[ProfileAnswers]) -> bool:
     """Whether somebody has said anything in a step, beyond what a list of attendees usually brings."""
-    return any(getattr(told, one.name) for one in fields(told) if one.name not in BROUGHT)
+    return any(
+        contributions.any_of_person(session, registration.person_id, OTHER)
+        if one.name == "links"
+        else _stored(session, registration, one.name)
+        for one in fields(step)
+        if one.name not in BROUGHT
+    )
 
 
 def save(session: Session, registration: Registration, told: ProfileAnswers, at: datetime) -> None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Select,
     String,
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     func,
     inspect,
     or_,
@@ -20,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship, selectinload
 
-from matchmaker.store.among import among
+from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, new_public_id, normalised, now
 from matchmaker.store.catalogue import search_terms
 from matchmaker.store.catalogue.publishers import Publisher
@@ -114,21 +117,26 @@ class DatasetAlias(Base):
 
 def by_public_id(session: Session, public_id: str) -> Dataset | None:
     """Return the dataset an address in the browser names."""
-    return session.scalar(
-        select(Dataset)
-        .where(Dataset.public_id == public_id)
-        .options(joinedload(Dataset.publisher), selectinload(Dataset.aliases))
-    )
+    return session.scalar(_named(), {"public_id": public_id})
+
+
+@cache
+def _named() -> Select[Dataset]:
+    """Return the question of `by_public_id`, which is put together once, as are those below."""
+    named = select(Dataset).where(Dataset.public_id == bindparam("public_id"))
+    return named.options(joinedload(Dataset.publisher), selectinload(Dataset.aliases))
 
 
 def series_of(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
     """Return the series of those of these datasets that belong to one."""
-    rows = session.execute(
-        select(Dataset.id, Dataset.series_id).where(
-            among(Dataset.id, dataset_ids), Dataset.series_id.is_not(None)
-        )
-    )
+    rows = session.execute(_series_of(), {"ids": [*dataset_ids]})
     return {dataset_id: series_id for dataset_id, series_id in rows if series_id is not None}
+
+
+@cache
+def _series_of() -> Select[int, int | None]:
+    of_these = among_those(Dataset.id, "ids"), Dataset.series_id.is_not(None)
+    return select(Dataset.id, Dataset.series_id).where(*of_these)
 
 
 def by_public_ids(session: Session, public_ids: Collection[str]) -> list[Dataset]:
@@ -161,13 +169,16 @@ def hold(session: Session, dataset_ids: Collection[int]) -> None:
 
 def by_ids(session: Session, dataset_ids: Collection[int]) -> list[Dataset]:
     """Return those of these datasets that were not merged, with their publishers, by title."""
-    return list(
-        session.scalars(
-            select(Dataset)
-            .where(among(Dataset.id, dataset_ids), Dataset.merged_into_id.is_(None))
-            .options(joinedload(Dataset.publisher))
-            .order_by(Dataset.title_key, Dataset.id)
-        )
+    return list(session.scalars(_by_ids(), {"ids": [*dataset_ids]}))
+
+
+@cache
+def _by_ids() -> Select[Dataset]:
+    return (
+        select(Dataset)
+        .where(among_those(Dataset.id, "ids"), Dataset.merged_into_id.is_(None))
+        .options(joinedload(Dataset.publisher))
+        .order_by(Dataset.title_key, Dataset.id)
     )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from math import log2
 from string import ascii_lowercase
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.matching.name_words import SMALL
@@ -83,24 +84,31 @@ def _counted(session: Session, terms: set[str]) -> dict[str, int]:
     """Return how many datasets have each of these stems; those that none has are left out."""
     if not terms:
         return {}
-    rows = session.execute(
-        select(DatasetTerm.term, func.count())
-        .where(DatasetTerm.term.in_(sorted(terms)))
-        .group_by(DatasetTerm.term)
-    )
-    return {term: count for term, count in rows}
+    return {term: count for term, count in session.execute(_count(), {"terms": sorted(terms)})}
+
+
+@cache
+def _count() -> Select[str, int]:
+    """Return the question of `_counted`, which is put together once, as is the next."""
+    here = DatasetTerm.term.in_(bindparam("terms", expanding=True))
+    return select(DatasetTerm.term, func.count()).where(here).group_by(DatasetTerm.term)
 
 
 def _begun(session: Session, word: str) -> dict[str, int]:
     """Return the longer stems that begin with a word, and how many datasets have each: the most frequent."""
-    rows = session.execute(
+    rows = session.execute(_beginning(), {"word": word, "last": f"{word}\U0010ffff"})
+    return {term: count for term, count in rows}
+
+
+@cache
+def _beginning() -> Select[str, int]:
+    return (
         select(DatasetTerm.term, func.count().label("datasets"))
-        .where(DatasetTerm.term > word, DatasetTerm.term < f"{word}\U0010ffff")
+        .where(DatasetTerm.term > bindparam("word"), DatasetTerm.term < bindparam("last"))
         .group_by(DatasetTerm.term)
         .order_by(func.count().desc(), DatasetTerm.term)
         .limit(MOST_BEGUN)
     )
-    return {term: count for term, count in rows}
 
 
 def _one_slip_away(word: str) -> Iterator[str]:

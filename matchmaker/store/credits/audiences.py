@@ -1,12 +1,13 @@
 """Questions about what may be shown more widely: who agreed to it, and which datasets that is about."""
 
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.audience import Audience
-from matchmaker.store.among import among
+from matchmaker.store.among import among_those
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.credits.unclaimed import on_label as unclaimed_on_label
 from matchmaker.store.event.events import Event
@@ -19,20 +20,43 @@ def public_audience(session: Session, ids: Collection[int]) -> Audience:
 
     Of those without an account, by their negative ids, it is those whom an organiser of such an event let be shown.
     """
-    public = select(Event.id).where(Event.labels_public)
+    public = _public()
     if session.scalar(public.limit(1)) is None:
         return Audience(frozenset(), frozenset())
-    there = select(Registration.person_id).where(
-        Registration.event_id.in_(public), Registration.state.in_(COMING), among(Registration.person_id, ids)
+    people, names = [one for one in ids if one > 0], [-one for one in ids if one < 0]
+    named = frozenset(session.scalars(_agreed(), {"people": people}))
+    if names:
+        named |= {-one for one in session.scalars(_let_be_shown(), {"names": names})}
+    return Audience(named | frozenset(session.scalars(_at_public_events(), {"people": people})), named)
+
+
+@cache
+def _public() -> Select[int]:
+    """Return the events that make their labels public: put together once, as are the questions below."""
+    return select(Event.id).where(Event.labels_public)
+
+
+@cache
+def _agreed() -> Select[int]:
+    return select(Person.id).where(Person.public_since.is_not(None), among_those(Person.id, "people"))
+
+
+@cache
+def _at_public_events() -> Select[int]:
+    return select(Registration.person_id).where(
+        Registration.event_id.in_(_public()),
+        Registration.state.in_(COMING),
+        among_those(Registration.person_id, "people"),
     )
-    agreed = select(Person.id).where(Person.public_since.is_not(None), among(Person.id, ids))
-    without_account = select(UnclaimedCredit.id).where(
-        UnclaimedCredit.event_id.in_(public),
+
+
+@cache
+def _let_be_shown() -> Select[int]:
+    return select(UnclaimedCredit.id).where(
+        UnclaimedCredit.event_id.in_(_public()),
         unclaimed_on_label(),
-        among(UnclaimedCredit.id, [-one for one in ids if one < 0]),
+        among_those(UnclaimedCredit.id, "names"),
     )
-    named = frozenset(session.scalars(agreed)) | {-one for one in session.scalars(without_account)}
-    return Audience(named | frozenset(session.scalars(there)), named)
 
 
 def count_public(session: Session, event_id: int) -> int:

@@ -15,6 +15,8 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
+    bindparam,
+    exists,
     or_,
     select,
 )
@@ -141,17 +143,21 @@ def by_public_id(session: Session, public_id: str) -> Contribution | None:
 
 def of_person(session: Session, person_id: int) -> list[Contribution]:
     """Return all contributions of a person, in any state, by dataset title and role."""
-    return list(
-        session.scalars(
-            select(Contribution)
-            .join(Contribution.dataset)
-            .where(Contribution.person_id == person_id)
-            .options(
-                joinedload(Contribution.dataset).joinedload(Dataset.publisher),
-                joinedload(Contribution.declared_by),
-            )
-            .order_by(Dataset.title_key, Contribution.role, Contribution.id)
+    return list(session.scalars(_of_person(), {"person": person_id}))
+
+
+@cache
+def _of_person() -> Select[Contribution]:
+    """Return the question of `of_person`, which is put together once, as are those below."""
+    return (
+        select(Contribution)
+        .join(Contribution.dataset)
+        .where(Contribution.person_id == bindparam("person"))
+        .options(
+            joinedload(Contribution.dataset).joinedload(Dataset.publisher),
+            joinedload(Contribution.declared_by),
         )
+        .order_by(Dataset.title_key, Contribution.role, Contribution.id)
     )
 
 
@@ -248,13 +254,16 @@ def used_by_people(session: Session, person_ids: Collection[int]) -> list[tuple[
 
 def of_datasets(session: Session, dataset_ids: Collection[int]) -> list[Contribution]:
     """Return all contributions to these datasets, in any state, with their people, by id."""
-    return list(
-        session.scalars(
-            select(Contribution)
-            .where(among(Contribution.dataset_id, dataset_ids))
-            .options(joinedload(Contribution.person))
-            .order_by(Contribution.id)
-        )
+    return list(session.scalars(_of_datasets(), {"datasets": [*dataset_ids]}))
+
+
+@cache
+def _of_datasets() -> Select[Contribution]:
+    return (
+        select(Contribution)
+        .where(among_those(Contribution.dataset_id, "datasets"))
+        .options(joinedload(Contribution.person))
+        .order_by(Contribution.id)
     )
 
 
@@ -287,6 +296,21 @@ def named_by(session: Session, declared_by_id: int, since: datetime) -> list[int
             .order_by(Contribution.id)
         )
     )
+
+
+def any_of_person(session: Session, person_id: int, without: str) -> bool:
+    """Whether somebody uses a dataset, or is seen to have done anything for one but in this role: one query."""
+    return bool(session.scalar(_any_of_person(), {"person": person_id, "without": without}))
+
+
+@cache
+def _any_of_person() -> Select[bool]:
+    did = exists().where(
+        Contribution.person_id == bindparam("person"),
+        Contribution.state.in_(SHOWN),
+        Contribution.role != bindparam("without"),
+    )
+    return select(or_(did, exists().where(Use.person_id == bindparam("person"))))
 
 
 def use_of(session: Session, person_id: int, dataset_id: int) -> Use | None:

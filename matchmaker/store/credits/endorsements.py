@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     func,
     select,
     text,
@@ -26,7 +27,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from matchmaker.recognition.rules import EVIDENCE_LONGEST, RELATIONS, SENTENCE_LONGEST
 from matchmaker.recognition.states import LIVE, EndorsementState
-from matchmaker.store.among import among
+from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.people.people import Person
@@ -122,14 +123,14 @@ def by_ids(session: Session, ids: Collection[int]) -> list[Endorsement]:
 
 def for_datasets(session: Session, dataset_ids: Collection[int]) -> list[Endorsement]:
     """Return all endorsements of the contributions to these datasets, in any state, oldest first."""
-    return list(
-        session.scalars(
-            select(Endorsement)
-            .where(among(Endorsement.dataset_id, dataset_ids))
-            .options(*_WHOLE)
-            .order_by(Endorsement.id)
-        )
-    )
+    return list(session.scalars(_for_datasets(), {"datasets": [*dataset_ids]}))
+
+
+@cache
+def _for_datasets() -> Select[Endorsement]:
+    """Return the question of `for_datasets`, which is put together once, as are those below."""
+    here = among_those(Endorsement.dataset_id, "datasets")
+    return select(Endorsement).where(here).options(*_WHOLE).order_by(Endorsement.id)
 
 
 def at_event(session: Session, event_id: int) -> list[Endorsement]:
@@ -146,14 +147,13 @@ def at_event(session: Session, event_id: int) -> list[Endorsement]:
 
 def received_by(session: Session, person_id: int) -> list[Endorsement]:
     """Return all endorsements given to a person, in any state, newest first."""
-    return list(
-        session.scalars(
-            select(Endorsement)
-            .where(Endorsement.receiver_id == person_id)
-            .options(*_WHOLE)
-            .order_by(Endorsement.id.desc())
-        )
-    )
+    return list(session.scalars(_received(), {"person": person_id}))
+
+
+@cache
+def _received() -> Select[Endorsement]:
+    theirs = Endorsement.receiver_id == bindparam("person")
+    return select(Endorsement).where(theirs).options(*_WHOLE).order_by(Endorsement.id.desc())
 
 
 @dataclass(frozen=True)
@@ -177,24 +177,30 @@ def awaiting(session: Session, person_id: int) -> list[AwaitingThanks]:
 
 def given_by(session: Session, person_id: int) -> list[Endorsement]:
     """Return all endorsements a person gave, in any state, newest first."""
-    return list(
-        session.scalars(
-            select(Endorsement)
-            .where(Endorsement.giver_id == person_id)
-            .options(*_WHOLE)
-            .order_by(Endorsement.id.desc())
-        )
-    )
+    return list(session.scalars(_given(), {"person": person_id}))
+
+
+@cache
+def _given() -> Select[Endorsement]:
+    theirs = Endorsement.giver_id == bindparam("person")
+    return select(Endorsement).where(theirs).options(*_WHOLE).order_by(Endorsement.id.desc())
 
 
 def live_counts(session: Session, event_id: int, giver_id: int, receiver_id: int) -> tuple[int, int]:
     """Return how many live thanks a giver has given at an event: in all, and to this receiver."""
-    live = select(func.count()).where(
-        Endorsement.event_id == event_id, Endorsement.giver_id == giver_id, Endorsement.state.in_(LIVE)
+    asked = {"event": event_id, "giver": giver_id, "receiver": receiver_id}
+    in_all, to_one = session.execute(_live_counts(), asked).one()
+    return in_all, to_one or 0
+
+
+@cache
+def _live_counts() -> Select[int, int | None]:
+    to_one = func.sum(case((Endorsement.receiver_id == bindparam("receiver"), 1), else_=0))
+    return select(func.count(), to_one).where(
+        Endorsement.event_id == bindparam("event"),
+        Endorsement.giver_id == bindparam("giver"),
+        Endorsement.state.in_(LIVE),
     )
-    in_all = session.scalar(live) or 0
-    to_one = session.scalar(live.where(Endorsement.receiver_id == receiver_id)) or 0
-    return in_all, to_one
 
 
 def live_one(session: Session, event_id: int, giver_id: int, contribution_id: int) -> Endorsement | None:

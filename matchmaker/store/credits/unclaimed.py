@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
     CheckConstraint,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
-from matchmaker.store.among import among
+from matchmaker.store.among import among_those
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.people.people import Person
@@ -172,13 +173,14 @@ def on_label() -> ColumnElement[bool]:
 
 def shown(session: Session, dataset_ids: Collection[int]) -> list[UnclaimedCredit]:
     """Return those on the labels of these datasets, oldest first: what may be seen, and may leave."""
-    return list(
-        session.scalars(
-            select(UnclaimedCredit)
-            .where(among(UnclaimedCredit.dataset_id, dataset_ids), on_label())
-            .order_by(UnclaimedCredit.id)
-        )
-    )
+    return list(session.scalars(_shown(), {"datasets": [*dataset_ids]}))
+
+
+@cache
+def _shown() -> Select[UnclaimedCredit]:
+    """Return the question of `shown`, which is put together once."""
+    here = among_those(UnclaimedCredit.dataset_id, "datasets")
+    return select(UnclaimedCredit).where(here, on_label()).order_by(UnclaimedCredit.id)
 
 
 def live_one(

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from matchmaker.store.attendee_lists.imports import Import
 from matchmaker.store.catalogue.datasets import Dataset
@@ -14,12 +16,16 @@ from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event.events import Event
 from matchmaker.store.plans.plans import Plan
 
+Row = TypeVar("Row", Contribution, Dataset, Import, ModerationAct, Plan, UnclaimedCredit)
+OfEvent = TypeVar("OfEvent", Import, ModerationAct, Plan)
+Who = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+
 
 @dataclass(frozen=True)
 class Acts:
     """Lists that somebody imported, plans they made and decisions they took, each with the name of its event.
 
-    `added` are datasets that no catalogue had, `named` datasets for which they named somebody else.
+    `added` are datasets that no catalogue had, `named` those for which they named somebody else, with their datasets.
     """
 
     imports: Sequence[tuple[Import, str]]
@@ -31,37 +37,38 @@ class Acts:
 
 def by_person(session: Session, person_id: int) -> Acts:
     """Return all that a person did so, each kind in its order: six queries."""
-    imports = (
-        select(Import, Event.name)
-        .join(Event, Event.id == Import.event_id)
-        .where(Import.made_by_id == person_id)
-        .order_by(Import.id)
-    )
-    plans = (
-        select(Plan, Event.name)
-        .join(Event, Event.id == Plan.event_id)
-        .where(Plan.made_by_id == person_id)
-        .order_by(Plan.id)
-    )
-    decisions = (
-        select(ModerationAct, Event.name)
-        .join(Event, Event.id == ModerationAct.event_id)
-        .where(ModerationAct.by_id == person_id)
-        .order_by(ModerationAct.id)
-    )
-    added = select(Dataset).where(Dataset.added_by_id == person_id).order_by(Dataset.id)
-    others = (
-        select(Contribution)
-        .where(Contribution.declared_by_id == person_id, Contribution.person_id != person_id)
-        .order_by(Contribution.id)
-    )
-    strangers = (
-        select(UnclaimedCredit).where(UnclaimedCredit.named_by_id == person_id).order_by(UnclaimedCredit.id)
-    )
+    asked = {"person": person_id}
     return Acts(
-        [(one, name) for one, name in session.execute(imports)],
-        [(one, name) for one, name in session.execute(plans)],
-        [(one, name) for one, name in session.execute(decisions)],
-        list(session.scalars(added)),
-        [*session.scalars(others), *session.scalars(strangers)],
+        [(one, name) for one, name in session.execute(_at_events(Import, Import.made_by_id), asked)],
+        [(one, name) for one, name in session.execute(_at_events(Plan, Plan.made_by_id), asked)],
+        [(one, name) for one, name in session.execute(_at_events(ModerationAct, ModerationAct.by_id), asked)],
+        list(session.scalars(_by(Dataset, Dataset.added_by_id), asked)),
+        [
+            *session.scalars(_others_named(), asked),
+            *session.scalars(_strangers_named(), asked),
+        ],
     )
+
+
+@cache
+def _by(kind: type[Row], who: Who) -> Select[Row]:
+    """Return the question for the rows of a kind that say so of a person: put together once, as are the others."""
+    return select(kind).where(who == bindparam("person")).order_by(kind.id)
+
+
+@cache
+def _at_events(kind: type[OfEvent], who: Who) -> Select[OfEvent, str]:
+    return _by(kind, who).join(Event, Event.id == kind.event_id).add_columns(Event.name)
+
+
+@cache
+def _others_named() -> Select[Contribution]:
+    others = Contribution.person_id != bindparam("person")
+    named = _by(Contribution, Contribution.declared_by_id).where(others)
+    return named.options(joinedload(Contribution.dataset))
+
+
+@cache
+def _strangers_named() -> Select[UnclaimedCredit]:
+    named = _by(UnclaimedCredit, UnclaimedCredit.named_by_id)
+    return named.options(joinedload(UnclaimedCredit.dataset))

@@ -183,9 +183,15 @@ def _narrowed(query: Select[Any], sought: Sought) -> Select[Any]:
 
 def topic_names(session: Session, event_id: int) -> list[str]:
     """Return the names of the topics that somebody at an event works on, in alphabetical order."""
+    return list(session.scalars(_topic_names(), {"event": event_id}))
+
+
+@cache
+def _topic_names() -> Select[str]:
+    """Return the question of `topic_names`, which is put together once."""
     here = (
         select(RegistrationTopic.topic_id)
         .join(Registration, Registration.id == RegistrationTopic.registration_id)
-        .where(Registration.event_id == event_id)
+        .where(Registration.event_id == bindparam("event", type_=Integer))
     )
-    return list(session.scalars(select(Topic.name).where(Topic.id.in_(here)).order_by(Topic.key)))
+    return select(Topic.name).where(Topic.id.in_(here)).order_by(Topic.key)

@@ -22,8 +22,8 @@ from matchmaker.store.session import Session
 class ListedPerson(NamedTuple):
     """Somebody on an event's list: who they are and how they stand. `id` and `public_id` are of the registration.
 
-    `invited_at` is as the database writes it, "" for never: it is compared alone, and reading each takes as long as
-    the rest of a row. `wrote`: they saved their profile.
+    `stands` is who it is, in which state and when they were invited, in one as the database writes it: it is compared
+    alone, and reading each takes as long as the rest of a row. `wrote`: they saved their profile.
     """
 
     id: int
@@ -31,21 +31,27 @@ class ListedPerson(NamedTuple):
     person_id: int
     name: str
     organisation: str
-    state: RegistrationState
-    presence: Presence
-    invited_at: str
+    state_word: str
+    presence_word: str
+    stands: str
     wrote: bool
+
+    @property
+    def state(self) -> RegistrationState:
+        """How far their registration is."""
+        return _STATES[self.state_word]
+
+    @property
+    def presence(self) -> Presence:
+        """Whether they are there."""
+        return _PRESENCES[self.presence_word]
 
 
 def everybody(session: Session, event_id: int, conditions: Collection[Condition]) -> list[ListedPerson]:
     """Return all the people of an event who meet the conditions, by name: one query."""
     query = _told().where(Registration.event_id == event_id, *conditions)
     # Asked past the mapper, which has nothing to do here and takes a fifth of the time; row by row takes as long.
-    rows = session.connection().execute(query).all()
-    return [
-        ListedPerson(id_, public_id, person_id, name, place, _STATES[state], _PRESENCES[here], invited, wrote)
-        for id_, public_id, person_id, name, place, state, here, invited, wrote in rows
-    ]
+    return list(map(ListedPerson._make, session.connection().execute(query).all()))
 
 
 _STATES = {one.value: one for one in RegistrationState}
@@ -54,6 +60,8 @@ _PRESENCES = {one.value: one for one in Presence}
 
 @cache
 def _told() -> Select[int, str, int, str, str, str, str, str, bool]:
+    state = type_coerce(Registration.state, String)
+    invited = func.coalesce(cast(Registration.invited_at, String), "")
     return (
         select(
             Registration.id,
@@ -61,9 +69,9 @@ def _told() -> Select[int, str, int, str, str, str, str, str, bool]:
             Registration.person_id,
             Person.name,
             Person.organisation,
-            type_coerce(Registration.state, String),
+            state,
             type_coerce(Registration.presence, String),
-            func.coalesce(cast(Registration.invited_at, String), ""),
+            Registration.public_id + " " + state + " " + invited,
             Registration.profile_saved_at.is_not(None),
         )
         .join(Registration.person)

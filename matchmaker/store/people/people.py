@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ForeignKey, Index, String, Text, event, select, text
+from sqlalchemy import ForeignKey, Index, Select, String, Text, bindparam, event, select, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
@@ -190,13 +191,23 @@ def names(session: Session) -> Iterator[str]:
 
 def unnamed(session: Session) -> list[tuple[str, str]]:
     """Return (name, organisation) of everybody who does not want their name shown: one query."""
-    rows = session.execute(select(Person.name, Person.organisation).where(~Person.show_name))
-    return [(name, organisation) for name, organisation in rows]
+    return [(name, organisation) for name, organisation in session.execute(_unnamed())]
+
+
+@cache
+def _unnamed() -> Select[str, str]:
+    """Return the question of `unnamed`, which is put together once, as is the next."""
+    return select(Person.name, Person.organisation).where(~Person.show_name)
 
 
 def by_public_id(session: Session, public_id: str) -> Person | None:
     """Return the person an address in the browser names."""
-    return session.scalar(select(Person).where(Person.public_id == public_id))
+    return session.scalar(_named(), {"public_id": public_id})
+
+
+@cache
+def _named() -> Select[Person]:
+    return select(Person).where(Person.public_id == bindparam("public_id"))
 
 
 def by_email(session: Session, email: str) -> Person | None:

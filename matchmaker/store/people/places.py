@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from matchmaker.store.among import among
@@ -22,12 +23,18 @@ ORDER = (
 
 def count(session: Session, event_id: int) -> Counter[tuple[Pool, RegistrationState]]:
     """Return how many people of each side are in each state: one query."""
-    rows = session.execute(
+    rows = session.execute(_count(), {"event": event_id})
+    return Counter({(pool, state): number for pool, state, number in rows})
+
+
+@cache
+def _count() -> Select[Pool, RegistrationState, int]:
+    """Return the question of `count`, which is put together once."""
+    return (
         select(Registration.pool, Registration.state, func.count())
-        .where(Registration.event_id == event_id)
+        .where(Registration.event_id == bindparam("event"))
         .group_by(Registration.pool, Registration.state)
     )
-    return Counter({(pool, state): number for pool, state, number in rows})
 
 
 def count_confirmed(session: Session, event_id: int) -> int:

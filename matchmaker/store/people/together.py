@@ -57,17 +57,24 @@ def newest_seen(session: Session, viewer_id: int, person_id: int) -> Registratio
 
     There the person has said yes, having read who sees it, and the viewer comes or organises. All see their own.
     """
+    return session.scalar(_newest_seen(), {"viewer": viewer_id, "person": person_id})
+
+
+@cache
+def _newest_seen() -> Select[Registration]:
+    """Return the question of `newest_seen`, which is put together once."""
+    viewer_id = bindparam("viewer", type_=Integer)
     viewers = union(
         select(Registration.event_id).where(
             Registration.person_id == viewer_id, Registration.state.in_(COMING)
         ),
         select(Organiser.event_id).where(Organiser.person_id == viewer_id, organises()),
     )
-    return session.scalar(
+    return (
         select(Registration)
         .join(Event, Event.id == Registration.event_id)
         .where(
-            Registration.person_id == person_id,
+            Registration.person_id == bindparam("person", type_=Integer),
             Registration.state == RegistrationState.CONFIRMED,
             Registration.event_id.in_(viewers),
         )

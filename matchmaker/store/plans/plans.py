@@ -229,7 +229,12 @@ def _published() -> Select[Plan]:
 
 def published_id(session: Session, event_id: int) -> int | None:
     """Return the id of the event's published plan, from its index: a plan's row is as long as the event is large."""
-    return session.scalar(select(Plan.id).where(Plan.event_id == event_id, Plan.state == PlanState.PUBLISHED))
+    return session.scalar(_published_id(), {"event": event_id})
+
+
+@cache
+def _published_id() -> Select[int]:
+    return _published().with_only_columns(Plan.id)
 
 
 def versions(session: Session, event_id: int) -> list[Plan]:

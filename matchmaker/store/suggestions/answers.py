@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
+    CompoundSelect,
     CursorResult,
     ForeignKey,
     Index,
@@ -90,13 +91,19 @@ def given(session: Session, event_id: int, person_id: int) -> list[tuple[AnswerK
 
     It tells nothing of the others: whoever was answered about stays on it, whatever they said or did since.
     """
-    rows = session.execute(
+    rows = session.execute(_given(), {"event": event_id, "person": person_id})
+    return [(kind, person) for kind, person in rows]
+
+
+@cache
+def _given() -> Select[AnswerKind, Person]:
+    """Return the question of `given`, which is put together once."""
+    return (
         select(Answer.kind, Person)
         .join(Person, Person.id == Answer.about_id)
-        .where(Answer.event_id == event_id, Answer.person_id == person_id)
+        .where(Answer.event_id == bindparam("event"), Answer.person_id == bindparam("person"))
         .order_by(Person.name, Person.id)
     )
-    return [(kind, person) for kind, person in rows]
 
 
 def put(
@@ -141,9 +148,16 @@ def take_back(session: Session, event_id: int, person_id: int, about_id: int) ->
 
 def blocked_with(session: Session, person_id: int) -> set[int]:
     """Return everybody whom this person blocked or who blocked this person, at any event: one query."""
+    return set(session.scalars(_blocked_with(), {"person": person_id}))
+
+
+@cache
+def _blocked_with() -> CompoundSelect[int]:
+    """Return the question of `blocked_with`, which is put together once."""
+    person_id = bindparam("person", type_=Integer)
     mine = select(Answer.about_id).where(Answer.person_id == person_id, Answer.kind == AnswerKind.BLOCK)
     theirs = select(Answer.person_id).where(Answer.about_id == person_id, Answer.kind == AnswerKind.BLOCK)
-    return set(session.scalars(union_all(mine, theirs)))
+    return union_all(mine, theirs)
 
 
 def introductions(

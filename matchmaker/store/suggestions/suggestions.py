@@ -77,15 +77,26 @@ def for_person(session: Session, event_id: int, person_id: int) -> list[Suggesti
     Only people who can be met now: who are coming and not marked absent, who let themselves be suggested, and
     with whom neither an answer nor an exclusion has stood in the way since the list was made.
     """
-    query = _visible().order_by(Suggestion.position, Suggestion.id)
-    return list(session.scalars(query, {"event": event_id, "person": person_id}))
+    return list(session.scalars(_in_order(), {"event": event_id, "person": person_id}))
 
 
 def unanswered(session: Session, event_id: int, person_id: int) -> set[int]:
     """Return who of `for_person` the person has not answered about, by id: one query, without people or reasons."""
-    said = select(Answer.about_id).where(Answer.event_id == event_id, Answer.person_id == person_id)
-    query = _visible().where(Suggestion.other_id.not_in(said)).with_only_columns(Suggestion.other_id)
-    return set(session.scalars(query, {"event": event_id, "person": person_id}))
+    return set(session.scalars(_unanswered(), {"event": event_id, "person": person_id}))
+
+
+@cache
+def _in_order() -> Select[Suggestion]:
+    return _visible().order_by(Suggestion.position, Suggestion.id)
+
+
+@cache
+def _unanswered() -> Select[int]:
+    said = select(Answer.about_id).where(
+        Answer.event_id == bindparam("event", type_=Integer),
+        Answer.person_id == bindparam("person", type_=Integer),
+    )
+    return _visible().where(Suggestion.other_id.not_in(said)).with_only_columns(Suggestion.other_id)
 
 
 def visible(session: Session, event_id: int, person_id: int, other_id: int) -> Suggestion | None:

@@ -73,6 +73,10 @@ def _all_labels(_job: Job) -> str:
     return url_for("organisers.labels")
 
 
+def _listed(_job: Job) -> str:
+    return url_for("organisers.imports")
+
+
 def _unclaimed(_job: Job) -> str:
     return url_for("organisers.unclaimed")
 
@@ -151,6 +155,15 @@ KINDS: dict[str, About] = {
         "Download the table",
         _file,
         _all_labels,
+        speaks_for_itself=True,
+    ),
+    "attendee-table": About(
+        "Writing the table",
+        "This takes a second or two for a thousand people.",
+        "The table is ready.",
+        "Download the table",
+        _file,
+        _listed,
         speaks_for_itself=True,
     ),
     "claim-slips": About(

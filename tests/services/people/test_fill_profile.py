@@ -139,7 +139,7 @@ def test_a_step_reads_what_it_kept(ada: Ada, told: fill_profile.ProfileAnswers) 
     with ada.database.reading() as session:
         row = session.get_one(Registration, ada.row.id)
         read = fill_profile.stored(session, row, type(told))
-        assert fill_profile.is_begun(read)
+        assert fill_profile.is_begun(session, row, type(told))
         if isinstance(read, HelpAnswers):
             assert read == replace(HELP, topics=("Floods", "Peat"))
         elif isinstance(read, DatasetAnswers):
@@ -148,12 +148,39 @@ def test_a_step_reads_what_it_kept(ada: Ada, told: fill_profile.ProfileAnswers) 
             assert read == ABOUT
 
 
-def test_what_a_list_brings_is_not_a_step_begun() -> None:
+def test_what_a_list_brings_is_not_a_step_begun(ada: Ada) -> None:
     brought = AboutAnswers(
         "", "", "Met Office", "Rivers", "", None, None, *[False] * 3, "", "", trio_ok=False
     )
-    assert not fill_profile.is_begun(brought)
-    assert fill_profile.is_begun(replace(brought, bio="Rain."))
+    for told, begun in ((brought, False), (replace(brought, bio="Rain."), True)):
+        ada.tell(told)
+        with ada.database.reading() as session:
+            row = session.get_one(Registration, ada.row.id)
+            assert fill_profile.is_begun(session, row, AboutAnswers) is begun
+
+
+def test_the_step_of_datasets_is_begun_by_what_its_list_shows(sqlite: Database, make: Any) -> None:
+    dataset = make.dataset("Peat Depth")
+    make.contribution(make.person("Somebody else"), dataset)
+
+    def begun(**kept: Any) -> bool:
+        row = make.registration(make.event(), make.person("Ada"))
+        if "kind" in kept:
+            make.add(Use(person_id=row.person_id, dataset_id=dataset.id, **kept))
+        elif kept:
+            make.contribution(row.person, dataset, **kept)
+        with sqlite.reading() as session:
+            here = session.get_one(Registration, row.id)
+            listed = bool(fill_profile.stored(session, here, DatasetAnswers).links)
+            assert fill_profile.is_begun(session, here, DatasetAnswers) is listed
+            return listed
+
+    assert not begun()
+    assert begun(kind=UseKind.WANTS)
+    assert begun(role="built", state=ContributionState.CLAIMED)
+    assert begun(role="built", state=ContributionState.ACCEPTED)
+    assert not begun(role="built", state=ContributionState.HIDDEN)
+    assert not begun(role="other", role_text="Drew it", state=ContributionState.ACCEPTED)
 
 
 def test_the_list_shows_what_one_did_and_uses_by_title(ada: Ada) -> None:

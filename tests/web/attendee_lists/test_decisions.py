@@ -9,10 +9,12 @@ import pytest
 
 from matchmaker.services.people import coming
 from matchmaker.store.attendee_lists.imports import Import
+from matchmaker.store.files import File
 from matchmaker.store.people import basis, registrations
 from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.registrations import Registration
 from matchmaker.web.file_names import named
+from matchmaker.web.filters import when
 
 LIST = """Name,Email,Organisation,Status
 Ada Byrne,ada@inside.example,Defra,Confirmed
@@ -149,17 +151,32 @@ def test_lines_of_a_catalogue_or_of_another_event_cannot_be_decided(
 
 def test_the_list_that_is_given_out_changes_nothing_when_it_is_imported_again(preview: Preview) -> None:
     preview.confirmed()
-    given = preview.one.client.get(f"{preview.address}/attendees.csv")
+    job = preview.one.post(f"{preview.address}/table")
+    given = preview.one.client.get(preview.one.get(job.location, status=302).location)
     fields = {"file": (BytesIO(given.data), "attendees.csv")}
 
     page = preview.one.get(preview.one.post(f"{preview.address}/attendees", fields).location)
 
     assert given.headers["Content-Disposition"] == (
-        f"attachment; filename={named(preview.event, 'attendees.csv')}"
+        f"attachment; filename={named(preview.event, 'attendee-table.csv')}"
     )
     assert "Somebody else" not in given.get_data(as_text=True)
     assert "Everybody on this list is here already, and nothing would change." in page.text
     assert "This looks like our own template." in page.text
+
+
+def test_the_page_of_imports_says_when_the_file_of_the_list_was_made(preview: Preview) -> None:
+    page = preview.one.get(preview.address)
+    assert "the file as it was" not in page.text
+    made = preview.one.get(preview.one.post(f"{preview.address}/table").location, status=302).location
+    with preview.database.reading() as session:
+        file = session.query(File).filter(File.name.startswith("attendee-table-")).one()
+
+    page = preview.one.get(preview.address)
+
+    assert f"can be imported again; the file as it was {when(file.made_at)}" in page.text
+    assert f'href="{made}"' in page.html
+    assert made.endswith(f"/files/{file.public_id}")
 
 
 def test_what_is_decided_and_not_saved_is_kept_on_the_way_to_the_columns_and_back(preview: Preview) -> None:

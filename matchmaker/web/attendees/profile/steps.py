@@ -152,7 +152,7 @@ def row(here: Step | None) -> list[dict[str, str | bool]]:
             "text": step.name,
             "key": step.key,
             "href": url_for(step.endpoint),
-            "done": fill_profile.is_begun(fill_profile.stored(session(), registration(), step.answers)),
+            "done": fill_profile.is_begun(session(), registration(), step.answers),
             "now": step is here,
         }
         for step in STEPS

@@ -2,15 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_wtf.file import FileRequired
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.people.attendee_list import attendee_list_csv
 from matchmaker.intake.attendees import FIELDS, Sheet
 from matchmaker.intake.header_and_rows import refuse_unreadable
 from matchmaker.intake.problems import IntakeError
@@ -20,6 +18,7 @@ from matchmaker.services.attendee_lists.import_people import FileGone, NotRead
 from matchmaker.services.attendee_lists.judge_rows import RowOutcome, Verdict
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.services.people import join_organisations
+from matchmaker.store import files
 from matchmaker.store.attendee_lists import imports as rows
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
 from matchmaker.store.people import presence
@@ -27,7 +26,6 @@ from matchmaker.store.session import hold
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
-from matchmaker.web.file_names import named
 from matchmaker.web.form import EditForm, PageForm
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
@@ -73,19 +71,16 @@ def imports() -> str:
         event=event(),
         waiting=rows.waiting(session(), event().id),
         done=rows.at_event(session(), event().id),
+        table=files.newest(session(), event().id, list_people.TABLE),
     )
 
 
-@organisers.get("/imports/attendees.csv")
-def attendees_csv() -> Response:
-    """Give everybody on the list as a file that can be imported again."""
-    content = attendee_list_csv(list_people.rows_of(session(), event()))
-    return send_file(
-        BytesIO(content),
-        mimetype="text/csv",
-        as_attachment=True,
-        download_name=named(event(), "attendees.csv"),
-    )
+@organisers.post("/imports/table")
+def attendees_table() -> Response:
+    """Ask for everybody on the list as a file that can be imported again."""
+    job = ask_for_work.ask(session(), "attendee-table", event().id, me().id)
+    start(job)
+    return redirect(url_for("organisers.job", job=job.public_id))
 
 
 @organisers.route("/imports/attendees", methods=["GET", "POST"])

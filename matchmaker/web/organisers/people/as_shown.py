@@ -13,5 +13,12 @@ def as_shown(rows: Iterable[Registration | ListedPerson], codes: Iterable[dateti
 
     `codes` are when the personal codes that would end were made.
     """
-    named = sorted([f"{one.public_id} {one.state.value} {one.invited_at}" for one in rows])
+    named = sorted(
+        [
+            one.stands
+            if isinstance(one, ListedPerson)
+            else f"{one.public_id} {one.state.value} {one.invited_at}"
+            for one in rows
+        ]
+    )
     return hashlib.sha256(repr((named, sorted(map(str, codes)))).encode()).hexdigest()[:16]
