@@ -34,6 +34,7 @@ from matchmaker.store.catalogue import datasets, publishers
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.event import hall_installation
 from matchmaker.store.event.event_roles import Organiser
 from matchmaker.store.event.events import Event, HallTable, Round
 from matchmaker.store.people.people import Address, Person
@@ -42,7 +43,7 @@ from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.web.assets import Asset, Assets
 from tests.canaries import canaries, no_personal_data_in_the_log
-from tests.made_once import upgraded_once
+from tests.made_once import copied_once, upgraded_once
 
 __all__ = ["canaries", "no_personal_data_in_the_log"]
 
@@ -87,6 +88,7 @@ Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 
 
 schema.upgrade = upgraded_once(schema.upgrade)
+hall_installation._make_tables = copied_once(hall_installation._make_tables)
 
 FILES = defaultdict[Path, dict[str, Asset]](dict)
 """Static files as they leave, by their folder: read once for the run, or again where one has changed since."""
