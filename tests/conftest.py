@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -34,14 +34,16 @@ from matchmaker.store.catalogue import datasets, publishers
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
+from matchmaker.store.event import hall_installation
 from matchmaker.store.event.event_roles import Organiser
 from matchmaker.store.event.events import Event, HallTable, Round
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
+from matchmaker.web.assets import Asset, Assets
 from tests.canaries import canaries, no_personal_data_in_the_log
-from tests.made_once import upgraded_once
+from tests.made_once import copied_once, upgraded_once
 
 __all__ = ["canaries", "no_personal_data_in_the_log"]
 
@@ -89,6 +91,18 @@ Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 
 
 schema.upgrade = upgraded_once(schema.upgrade)
+hall_installation._make_tables = copied_once(hall_installation._make_tables)
+
+FILES = defaultdict[Path, dict[str, Asset]](dict)
+"""Static files as they leave, by their folder: read once for the run, or again where one has changed since."""
+
+
+def with_files_of_the_run(assets: Assets, folder: Path) -> None:
+    """Begin as `Assets` does, with what another application of the run has read before."""
+    assets.folder, assets._known = folder, FILES[folder]
+
+
+Assets.__init__ = with_files_of_the_run  # type: ignore[method-assign]
 
 
 BUILDS = ("_build", "_build_unknown")
@@ -453,6 +467,13 @@ class Make:
         self.add(registration)
         registration.person = person
         return registration
+
+    def registrations(self, event: Event, count: int) -> list[Registration]:
+        """Register so many new people, kept in one go: one at a time costs four times as much."""
+        state = RegistrationState.CONFIRMED
+        made = [Registration(event_id=event.id, person=self._person(), state=state) for _ in range(count)]
+        self.add(*made)
+        return made
 
     def dataset(self, title: str | None = None, publisher: str = "", **columns: Any) -> Dataset:
         """Keep a dataset, of the source "tests" if no other is given."""

@@ -78,24 +78,34 @@ class MadeOnce(Generic[T]):
         return copy.copy(self.kept[0])
 
 
-def upgraded_once(upgrade: Callable[[Database, str], None]) -> Callable[..., None]:
-    """Run the migrations of an empty SQLite database once in each process, and copy what they made from then on.
+def copied_once(make: Callable[[Database], None]) -> Callable[[Database], None]:
+    """Make the tables of an empty SQLite database once in each process, and copy what was made from then on.
 
-    Most tests of commands begin with one, and all migrations take longer than what they try.
+    Many tests begin with it, and it takes longer than what they try.
     """
-    kept: dict[str, sqlite3.Connection] = {}
+    kept: list[sqlite3.Connection] = []
+
+    def make_or_copy(database: Database) -> None:
+        if not database.is_sqlite or inspect(database.engine).get_table_names():
+            return make(database)
+        if not kept:
+            make(database)
+        with closing(sqlite3.connect(database.engine.url.database or "")) as file:
+            if kept:
+                kept[0].backup(file)
+            else:
+                kept.append(sqlite3.connect(":memory:", check_same_thread=False))
+                file.backup(kept[0])
+        return None
+
+    return make_or_copy
+
+
+def upgraded_once(upgrade: Callable[[Database, str], None]) -> Callable[..., None]:
+    """Run the migrations to each revision as `copied_once` does."""
+    known: dict[str, Callable[[Database], None]] = {}
 
     def upgrade_or_copy(database: Database, to: str = "head") -> None:
-        if not database.is_sqlite or inspect(database.engine).get_table_names():
-            return upgrade(database, to)
-        if to not in kept:
-            upgrade(database, to)
-        with closing(sqlite3.connect(database.engine.url.database or "")) as file:
-            if to not in kept:
-                kept[to] = sqlite3.connect(":memory:", check_same_thread=False)
-                file.backup(kept[to])
-            else:
-                kept[to].backup(file)
-        return None
+        known.setdefault(to, copied_once(lambda empty: upgrade(empty, to)))(database)
 
     return upgrade_or_copy

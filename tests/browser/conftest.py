@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from matchmaker.commands.demo import make_demo, personas
 from matchmaker.commands.worker import start_embedded
 from matchmaker.jobs.queue import Queue
-from matchmaker.scheduling.solver import place
+from matchmaker.scheduling.solver import improve, place
 from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import Settings, from_environment
 from matchmaker.store import schema
@@ -94,6 +94,15 @@ def _built() -> None:
         )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def planned_without_many_tries() -> Iterator[None]:
+    """Plan without many tries at something better: how good a plan is, other tests say; it took half of planning."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(place, "WORK", 1)
+        patch.setattr(improve, "MOST", 0)
+        yield
+
+
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the demo event once for the run."""
@@ -103,10 +112,7 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def fill(database: Database) -> None:
         schema.upgrade(database)
-        with pytest.MonkeyPatch.context() as patch:
-            # How good its plan is, other tests say: many tries at a better one took half of making it.
-            patch.setattr(place, "WORK", 1)
-            make_demo(database, settings)
+        make_demo(database, settings)
 
     return made_once(tmp_path_factory, "demo.db", fill)
 

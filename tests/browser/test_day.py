@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
@@ -35,14 +34,16 @@ def squeezed(name: str) -> str:
     return "".join(sign for sign in name if sign.isalnum())
 
 
-def words(pdf: Path) -> str:
-    """Return what a PDF says, squeezed."""
-    return squeezed("".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages))
-
-
 def test_what_may_happen_on_a_day_takes_few_presses_to_the_paper_it_changes(
-    demo_site: Any, opened: Callable[..., Page], axe: Callable[[Page], None], tmp_path: Path
+    demo_site: Any,
+    opened: Callable[..., Page],
+    axe: Callable[[Page], None],
+    legible: Callable[[bytes], str],
+    tmp_path: Path,
 ) -> None:
+    def words(pdf: Path) -> str:
+        return squeezed(legible(pdf.read_bytes()))
+
     missing = all_but_eight_in_a_hundred_come(demo_site)
     page = opened(390)
     day = on_the_day(page, demo_site)

@@ -92,7 +92,7 @@ def test_two_processes_to_whom_work_comes_at_once_do_all_of_it_once_ten_times_ov
     make = maker(postgres)
     events = [make.event() for _ in range(AT_ONCE)]
     for event in events:
-        people = [make.registration(event).person for _ in range(3)]
+        people = [one.person for one in make.registrations(event, 3)]
     queue = Queue(settings, postgres)
     for turn in range(TIMES):
         with postgres.writing() as session:

@@ -55,7 +55,7 @@ class Day:
     def __init__(self, make: Any, database: Any, people: int = 10, **event: Any) -> None:
         self.make, self.database = make, database
         self.event = make.event(**{"rounds": 4, "tables": 5, **event})
-        self.people = [make.registration(self.event) for _ in range(people)]
+        self.people = make.registrations(self.event, people)
         make.registration(make.event(rounds=4, tables=5))
 
     def plan(

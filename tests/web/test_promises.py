@@ -79,7 +79,7 @@ def test_whoever_would_meet_somebody_who_is_not_here_reads_so_at_once_and_nothin
     browser: Callable[..., Any], make: Any
 ) -> None:
     event = make.event(rounds=2, tables=2)
-    rows = [make.registration(event) for _ in range(3)]
+    rows = make.registrations(event, 3)
     amara, ben, cat = (one.person for one in rows)
     publish(make, event, (1, 1, (amara, ben)), (2, 2, (amara, cat)))
     reader, organiser = browser(amara), browser(make.organiser(event))

@@ -127,10 +127,11 @@ def test_nothing_on_a_tag_can_change_without_another_name(make: Any, sqlite: Dat
             for some in (true(), rows.c.id == first):
 
                 def change(column: Any = column, value: Any = value, some: Any = some) -> None:
+                    as_before = all(one == value for one in session.scalars(select(column).where(some)))
                     session.execute(update(rows).where(some).values({column.name: value}))
                     if tags.name(session) != name:
                         seen.add(column.name)
-                    else:
+                    elif not as_before:
                         assert tags.printed(session) == printed, column.name
 
                 tried_and_undone(session, change)

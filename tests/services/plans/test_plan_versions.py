@@ -258,7 +258,7 @@ def test_tables_keep_the_numbers_of_the_hall(sqlite: Any, make: Any) -> None:
     event = make.event(rounds=2)
     make.add(*(HallTable(event_id=event.id, number=n, step_free=n == 7) for n in (3, 7)))
     people = [make.registration(event, step_free=True), make.registration(event, fixed_table=3)]
-    people += [make.registration(event) for _ in range(2)]
+    people += make.registrations(event, 2)
     plan = plan_of(sqlite, event)
     with sqlite.reading() as session:
         kept = plans.by_public_id(session, event.id, plan.public_id)
@@ -331,7 +331,7 @@ def test_publishing_supersedes_and_two_organisers_cannot_both_win(database: Any,
 
 def test_a_plan_that_lost_somebody_to_erasure_still_passes_its_check(sqlite: Any, make: Any) -> None:
     event = make.event(rounds=3, tables=5)
-    people = [make.registration(event) for _ in range(6)]
+    people = make.registrations(event, 6)
     plan = plan_of(sqlite, event)
     lost = sum(people[0].person_id in pair for pair in pairs_of(sqlite, event))
     with sqlite.writing() as session:
@@ -419,7 +419,7 @@ def test_a_plan_that_has_passed_is_not_checked_again_to_be_shown(
     sqlite: Any, make: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     event = make.event(rounds=2, tables=5)
-    gone, *_ = [make.registration(event) for _ in range(4)]
+    gone, *_ = make.registrations(event, 4)
     plan = plan_of(sqlite, event)
     checked = []
 

@@ -20,7 +20,7 @@ class Hall:
     def __init__(self, make: Any, database: Any) -> None:
         self.make, self.database = make, database
         self.event = make.event(rounds=2)
-        self.rows = [make.registration(self.event) for _ in range(3)]
+        self.rows = make.registrations(self.event, 3)
         self.host, self.ann, self.bob = (row.person_id for row in self.rows)
         self.plan = self.planned(self.event, [self.host, self.ann, self.bob])
         other = make.event(rounds=2)

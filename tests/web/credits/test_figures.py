@@ -11,7 +11,7 @@ def test_what_fewer_than_five_said_is_not_shown(browser: Callable[..., Any], mak
     event, other = make.event(), make.event()
     page = f"/organise/{event.public_id}/labels/figures"
     organiser = browser(make.organiser(event))
-    people = [make.registration(event).person for _ in range(6)]
+    people = [one.person for one in make.registrations(event, 6)]
     dataset = make.dataset()
 
     def say(number: int, *, took_place: bool, useful: Useful | None) -> None:

@@ -215,7 +215,7 @@ def test_the_allowance_ends_and_a_withdrawal_gives_one_back(
 ) -> None:
     event = make.event("Small", thanks_each=2, held_on=date(2028, 1, 1), erase_on=date(2028, 2, 1))
     make.registration(event, hall.ada)
-    people = [make.registration(event).person for _ in range(3)]
+    people = [one.person for one in make.registrations(event, 3)]
     me = browser(hall.ada)
     paths = [f"/datasets/{hall.dataset.public_id}/thank/{person.public_id}" for person in people]
     me.post(paths[0], GOOD)

@@ -365,7 +365,7 @@ def test_a_helper_gets_no_code_of_an_organiser_or_of_another_helper(
 def test_a_walk_in_whom_a_helper_lets_in_changes_no_plan(
     helper: Any, event: Event, make: Any, sqlite: Database
 ) -> None:
-    plan(make, event, [(1, 1, [make.registration(event).person for _ in range(2)])], 1)
+    plan(make, event, [(1, 1, [one.person for one in make.registrations(event, 2)])], 1)
     page = helper.get(f"/organise/{event.public_id}/day/walk-in")
     assert "They get meetings once an organiser plans again" in page.text
     page = helper.follow(f"/organise/{event.public_id}/day/walk-in", {"name": "Wanda", "works_on": "Fish"})
