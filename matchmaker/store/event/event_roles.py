@@ -130,6 +130,17 @@ def organised_alone(session: Session, person_id: int) -> list[Event]:
     )
 
 
+def any_not_organised(session: Session, organiser_id: int) -> bool:
+    """Whether there is an event that this person does not organise; of an installation with one there is none."""
+    return session.scalar(_not_organised(), {"organiser": organiser_id}) is not None
+
+
+@cache
+def _not_organised() -> Select[int]:
+    own = select(Organiser.event_id).where(Organiser.person_id == bindparam("organiser"), organises())
+    return select(Event.id).where(Event.id.not_in(own)).limit(1)
+
+
 def organised_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:
     """Return those of these people who have a role at an event that `organiser_id` does not organise."""
     own = select(Organiser.event_id).where(Organiser.person_id == organiser_id, organises())
