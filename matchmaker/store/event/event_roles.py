@@ -42,14 +42,19 @@ def roles_of(session: Session, person_id: int) -> list[tuple[Event, EventRole]]:
 
     Two queries: their rounds are there as well.
     """
-    rows = session.execute(
+    rows = session.execute(_roles_of(), {"person": person_id})
+    return [(event, role) for event, role in rows]
+
+
+@cache
+def _roles_of() -> Select[Event, EventRole]:
+    return (
         select(Event, Organiser.role)
         .join(Organiser)
         .options(selectinload(Event.rounds))
-        .where(Organiser.person_id == person_id)
+        .where(Organiser.person_id == bindparam("person"))
         .order_by(Event.held_on.desc(), Event.id.desc())
     )
-    return [(event, role) for event, role in rows]
 
 
 def has_several_roles(session: Session, person_id: int) -> bool:
