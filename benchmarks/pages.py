@@ -29,7 +29,7 @@ from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.work import run
 from matchmaker.recognition.states import ContributionState
 from matchmaker.services.credits import kept_labels
-from matchmaker.services.plans import kept_reviews
+from matchmaker.services.plans import kept_reviews, suggest_topics
 from matchmaker.settings import from_environment
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution
@@ -185,16 +185,23 @@ def main() -> None:
 
 
 def keep_what_is_kept(installation: Installation) -> None:
-    """Have reviews of plans and numbers of labels kept, as a worker does within a minute of a change."""
+    """Have reviews of plans, numbers of labels and orders of topics kept, as a worker does soon after a change."""
     with installation.database.writing() as session:
         kept_reviews.ask_where_stale(session, datetime.now(UTC))
         kept_labels.ask_if_stale(session)
-        queued = select(Job.id, Job.kind).where(Job.state == JobState.QUEUED).order_by(Job.id)
-        waiting = session.execute(queued).all()
-    for job_id, kind in waiting:
+        suggest_topics.ask_where_behind(session, datetime.now(UTC).date())
+    used: dict[str, float] = {}
+    queued = select(Job.id, Job.kind).where(Job.state == JobState.QUEUED).order_by(Job.id).limit(1)
+    while True:
+        with installation.database.reading() as session:
+            waiting = session.execute(queued).first()
+        if waiting is None:
+            break
         began = time.process_time()
-        run(installation.database, installation.settings, HANDLERS, job_id)
-        print(f"{kind} took {time.process_time() - began:.1f} s of processor time")
+        run(installation.database, installation.settings, HANDLERS, waiting.id)
+        used[waiting.kind] = used.get(waiting.kind, 0.0) + time.process_time() - began
+    for kind, seconds in used.items():
+        print(f"{kind} took {seconds:.1f} s of processor time")
 
 
 def changing(database: Database, made: Made) -> Callable[[], None]:

@@ -174,10 +174,25 @@ FAULTS = (
         ("tests/services/suggestions/test_suggest_people.py", "tests/web/suggestions/test_mentions.py"),
     ),
     Fault(
+        "an order of topics is shown whatever it was found from",
+        "matchmaker/store/plans/topic_orders.py",
+        '        TopicOrder.person_id == bindparam("person"),\n'
+        '        TopicOrder.made_from == bindparam("made_from"),',
+        '        TopicOrder.person_id == bindparam("person"),',
+        ("tests/services/plans/test_suggest_topics.py",),
+    ),
+    Fault(
+        "topics are ranked once and not again when they are others",
+        "matchmaker/services/plans/suggest_topics.py",
+        'if last is None or last.details.get("topics") != mark:',
+        "if last is None:",
+        ("tests/services/plans/test_suggest_topics.py",),
+    ),
+    Fault(
         "what was not meant at one event is not meant at any",
         "matchmaker/store/suggestions/mentions.py",
-        "            DatasetMention.event_id == event_id, DatasetMention.not_meant\n",
-        "            DatasetMention.not_meant\n",
+        "        DatasetMention.event_id == event_id, DatasetMention.not_meant\n",
+        "        DatasetMention.not_meant\n",
         ("tests/services/suggestions/test_suggest_people.py", "tests/web/suggestions/test_mentions.py"),
     ),
     Fault(

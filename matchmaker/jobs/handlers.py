@@ -12,6 +12,7 @@ from matchmaker.jobs.print_everything import print_all_sheets
 from matchmaker.jobs.print_labels import print_labels
 from matchmaker.jobs.print_sheets import print_sheets
 from matchmaker.jobs.propose_tables import propose_tables
+from matchmaker.jobs.rank_topics import rank_topics
 from matchmaker.jobs.read_upload import read_upload
 from matchmaker.jobs.refresh import refresh
 from matchmaker.jobs.review_plans import review_plans
@@ -32,6 +33,7 @@ HANDLERS: dict[str, Handler] = {
     "print": print_sheets,
     "print-everything": print_all_sheets,
     "print-labels": print_labels,
+    "rank-topics": rank_topics,
     "read-upload": read_upload,
     "refresh": refresh,
     "review-plans": review_plans,

@@ -2,6 +2,7 @@
 
 from matchmaker.jobs import garbage, kept_vectors
 from matchmaker.jobs.meaning import Remembered, digests, forget_unused, model_in_use, remembered
+from matchmaker.jobs.rank_topics import rank_for
 from matchmaker.jobs.work import Work
 from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.services.suggestions.refresh_lists import Ready
@@ -32,6 +33,7 @@ def refresh(work: Work) -> JsonObject:
     named = suggest_people.named(ready.vectors, asked)
     with work.writing() as session:
         suggest_people.keep_named(session, work.event_id, named)
+    rank_for(work, work.event_id, asked)
     return {"refreshed": len(asked), "filled": len(short)}
 
 

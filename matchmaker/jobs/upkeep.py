@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from matchmaker.services.credits import kept_labels
 from matchmaker.services.people import erase_people
-from matchmaker.services.plans import kept_reviews
+from matchmaker.services.plans import kept_reviews, suggest_topics
 from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.store import files, jobs
 from matchmaker.store.people import kept_forms, sign_in_codes, sign_ins
@@ -32,5 +32,6 @@ def put_back_and_tidy(database: Database, at: datetime) -> None:
         sign_in_codes.forget_attempts(session, at - LEDGER)
         erase_people.erase_past_events(session, at)
         suggest_people.ask_for_one_behind(session, at.date())
+        suggest_topics.ask_where_behind(session, at.date())
         kept_reviews.ask_where_stale(session, at)
         kept_labels.ask_if_stale(session)

@@ -18,7 +18,7 @@ URGENCY = Urgency(
             "what-if",
         }
     ),
-    long=frozenset({"count-labels", "import-attendees", "import-catalogue", "suggest"}),
+    long=frozenset({"count-labels", "import-attendees", "import-catalogue", "rank-topics", "suggest"}),
 )
 """Somebody sits at a page that waits for the first; the others take minutes where an event or catalogue is large."""
 

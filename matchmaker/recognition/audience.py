@@ -32,11 +32,7 @@ def narrow(
     named. A giver who was erased agreed to nothing.
     """
     return (
-        [
-            replace(credit, person=_known(credit.person, audience))
-            for credit in credits
-            if credit.person.id in audience.told
-        ],
+        [_as_told(credit, audience) for credit in credits if credit.person.id in audience.told],
         [one for one in thanks if {one.giver.id, one.receiver.id} <= audience.named],
     )
 
@@ -45,8 +41,13 @@ def names_to_leave_out(
     credits: Iterable[Credit], thanks: Iterable[Thanks], audience: Audience
 ) -> list[Unread]:
     """Return the names that this audience may not read in the words of others, of everybody these are about."""
-    known = [replace(credit, person=_known(credit.person, audience)) for credit in credits]
+    known = [_as_told(credit, audience) for credit in credits]
     return unread(known, (replace(one, giver=_known(one.giver, audience)) for one in thanks))
+
+
+def _as_told(credit: Credit, audience: Audience) -> Credit:
+    person = _known(credit.person, audience)
+    return credit if person is credit.person else replace(credit, person=person)
 
 
 def _known(person: LabelPerson, audience: Audience) -> LabelPerson:

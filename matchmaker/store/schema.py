@@ -34,7 +34,14 @@ from matchmaker.store.people import (  # noqa: F401 - adds its tables
     sign_in_codes,
     sign_ins,
 )
-from matchmaker.store.plans import plan_reviews, planned_people, plans, table_topics, talks  # noqa: F401 - adds its tables
+from matchmaker.store.plans import (  # noqa: F401 - adds its tables
+    plan_reviews,
+    planned_people,
+    plans,
+    table_topics,
+    talks,
+    topic_orders,
+)
 from matchmaker.store.plans.plan_watch import WATCH as PLAN_WATCH
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import (  # noqa: F401 - adds its tables

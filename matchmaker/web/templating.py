@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, g
+from flask import Flask, g, url_for
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import (
     BaseLoader,
@@ -148,6 +149,7 @@ def init_app(app: Flask) -> None:
         govuk_attributes=govuk_attributes,
         htmx_config=htmx_config,
         reason_sentence=reason_sentence,
+        row_address=row_address,
         time_of=time_of,
         why=why,
         # The layout asks for these on every page, also on an error page that no route has prepared.
@@ -169,6 +171,23 @@ def init_app(app: Flask) -> None:
             "The front-end files are missing, so pages will look bare. "
             "Run `npm ci && matchmaker assets build` once."
         )
+
+
+def row_address(endpoint: str, **named: str) -> str:
+    """Return the address of the page that one value names, as `url_for` does, for lists that have some in each row.
+
+    An address takes longer to make than the rest of a row, so what stands around the value is made once an answer.
+    """
+    ((name, value),) = named.items()
+    kept: dict[tuple[str, str], list[str]] = g.setdefault("row_addresses", {})
+    around = kept.get((endpoint, name))
+    if around is None:
+        values: dict[str, Any] = {name: _OF_A_ROW}
+        around = kept[endpoint, name] = url_for(endpoint, **values).split(_OF_A_ROW)
+    return quote(value, safe="").join(around)
+
+
+_OF_A_ROW = "what-the-row-has"
 
 
 def csp_nonce() -> str:

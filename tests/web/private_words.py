@@ -33,6 +33,7 @@ from matchmaker.store.people.registrations import Registration, RegistrationStat
 from matchmaker.store.people.sign_in_codes import Attempt, MailedCode, PersonalCode
 from matchmaker.store.people.sign_ins import SignIn
 from matchmaker.store.plans.table_topics import TableTopic
+from matchmaker.store.plans.topic_orders import TopicOrder
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.store.suggestions.mentions import DatasetMention
 from matchmaker.store.suggestions.suggestions import Suggestion
@@ -142,6 +143,7 @@ _OBJECTS: dict[str, Callable[[str], Any]] = {
     "mapping": lambda word: {word: "name"},
     "summary": lambda word: {"added": 1, "said": word},
     "decisions": lambda word: {"right": {"2": {"name": word}}},
+    "ranked": lambda word: [[0, word]],
 }
 """Column → what its object or list looks like with a word in it."""
 
@@ -185,6 +187,7 @@ def _rows(hidden: Any, make: Any, world: Any) -> Iterator[Base]:
     yield PersonalCode(registration_id=row.id, expires_at=later)
     yield WaitingTitle(registration_id=row.id, kind=NamedAs.USES)
     yield TableTopic(event_id=here.id, host_id=hidden.id)
+    yield TopicOrder(event_id=here.id, person_id=hidden.id)
     yield SignIn(person_id=hidden.id, ends_at=later)
     yield KeptForm(person_id=hidden.id, purge_at=later)
     yield Attempt(kind="test")

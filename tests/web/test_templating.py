@@ -201,3 +201,15 @@ def test_what_somebody_typed_in_several_lines_stays_as_it_is_within_other_macros
         '"items": [{"value": "a", "text": "A", "conditional": {"html": text}}]}) }}'
     )
     assert ">Peat\n  bogs\nsoil</textarea>" in page
+
+
+def test_an_address_in_a_row_is_the_one_that_flask_makes(app: Flask) -> None:
+    app.add_url_rule("/rows/<row>/edit", "edit")
+    app.add_url_rule("/others/<row>", "other")
+    for value in ("abc-_1", "a b?c#d", "what-the-row-has", "Llŷn", "abc-_1"):
+        for page in ("edit", "other"):
+            said = render_template_string(
+                "{{ row_address(page, row=value) }} {{ url_for(page, row=value) }}", page=page, value=value
+            )
+            mine, flasks = said.split()
+            assert mine == flasks

@@ -59,6 +59,6 @@ def calendar(
         file.add_component(event)
     if in_order:
         # The rules of the zone for these years alone: those since 1970 take longer than everything else in the file.
-        years = date(in_order[0].begins.year - 1, 1, 1), date(in_order[-1].ends.year + 2, 1, 1)
+        years = date(in_order[0].begins.year, 1, 1), date(in_order[-1].ends.year + 1, 1, 2)
         file.add_missing_timezones(*years)
     return bytes(file.to_ical())

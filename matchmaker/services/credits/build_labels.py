@@ -111,16 +111,17 @@ def _credits(
     own = {one: [row for part in _parts(one, series) for row in rows[part]] for one in dataset_ids}
     credits = {
         one: [
-            *(replace(credit(row), from_series=row.dataset_id != one) for row in own[one]),
-            *(
-                replace(unclaimed_credit(row), from_series=row.dataset_id != one)
-                for part in _parts(one, series)
-                for row in names[part]
-            ),
+            *(_from(row, credit(row), one) for row in own[one]),
+            *(_from(row, unclaimed_credit(row), one) for part in _parts(one, series) for row in names[part]),
         ]
         for one in dataset_ids
     }
     return own, credits
+
+
+def _from(row: Contribution | UnclaimedCredit, told: Credit, dataset_id: int) -> Credit:
+    """Return a credit as one of this dataset: it may be given for its series."""
+    return told if row.dataset_id == dataset_id else replace(told, from_series=True)
 
 
 def _parts(dataset_id: int, series: Mapping[int, int]) -> tuple[int, ...]:

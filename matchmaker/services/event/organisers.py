@@ -111,6 +111,8 @@ def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> 
     if organiser.is_owner:
         return set()
     owners = people.owners_among(session, person_ids)
+    if not event_roles.any_not_organised(session, organiser.id):
+        return owners - {organiser.id}
     with_role = event_roles.organised_elsewhere(session, person_ids, organiser.id)
     attending = registrations.attending_elsewhere(session, person_ids, organiser.id)
     return (owners | with_role | attending) - {organiser.id}

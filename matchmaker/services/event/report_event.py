@@ -49,7 +49,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
             guest_list.count(session, event.id, [guest_list.attends()]),
         ),
         (CHECKED_IN, len(office)),
-        ("Pairs who both wanted to meet", len(answers.introductions(session, event.id))),
+        ("Pairs who both wanted to meet", answers.count_introductions(session, event.id)),
         ("Meetings planned", plans.meeting_count(session, plan.id) if plan else 0),
         *(((TOPICS, topics),) if topics else ()),
         (HELD, len(held)),

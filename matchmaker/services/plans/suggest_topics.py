@@ -1,16 +1,28 @@
-"""Suggesting table topics: those closest to what somebody says of themselves come first, each with its reason."""
+"""Suggesting table topics: those closest to what somebody says of themselves come first, each with its reason.
+
+To find that takes as long as ten pages, so a job does it and keeps it, with a digest of all that it was found from. A
+page that finds another digest there, or none, finds it itself: nobody reads words that are not said any more.
+"""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from matchmaker.matching.profile import Profile
-from matchmaker.store.people import profiles
+from matchmaker.services.ask_for_work import ask
+from matchmaker.services.plans import pitch_topics
+from matchmaker.store import jobs
+from matchmaker.store.event import events
+from matchmaker.store.event.events import Event
+from matchmaker.store.people import profiles, registrations
 from matchmaker.store.people.registrations import Registration
+from matchmaker.store.plans import table_topics, topic_orders
 from matchmaker.store.plans.table_topics import TableTopic
+from matchmaker.store.plans.topic_orders import Ranked
 from matchmaker.store.session import Session
 
 if TYPE_CHECKING:
@@ -18,6 +30,10 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 300
 """The order of topics is kept for so many readers in a process, some kilobytes for each."""
+
+
+KIND = "rank-topics"
+"""The kind of job that does this for everybody at an event; its details say of which topics."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +51,69 @@ def suggest_topics(
 
     Whoever objects to suggestions has them in the order in which they were pitched.
     """
-    person_id = registration.person_id
-    mine = profiles.of_some(session, registration.event_id, [person_id], {person_id})
-    if not topics or not mine or not registration.suggestible:
+    if not topics or not registration.suggestible:
         return [SuggestedTopic(one, "") for one in topics]
-    return [
-        SuggestedTopic(topics[place], because)
-        for place, because in _kept.ranked(mine[0], tuple(map(_as_profile, topics)))
-    ]
+    asked = ReaderOfTopics.by(session, registration, topics)
+    found = topic_orders.found_from(session, registration.event_id, registration.person_id, asked.digest)
+    return [SuggestedTopic(topics[place], because) for place, because in found or _kept.ranked(asked)]
+
+
+@dataclass(frozen=True)
+class ReaderOfTopics:
+    """What an order is found from: all that a reader says of themselves, and the topics open to them."""
+
+    reader: Profile
+    topics: tuple[Profile, ...]
+    digest: str
+
+    @classmethod
+    def by(
+        cls, session: Session, registration: Registration, topics: Sequence[TableTopic]
+    ) -> "ReaderOfTopics":
+        """Read what one reader says. Four queries."""
+        return cls.of(profiles.of_reader(session, registration), tuple(map(_as_profile, topics)))
+
+    @classmethod
+    def of(cls, reader: Profile, topics: tuple[Profile, ...]) -> "ReaderOfTopics":
+        """Put both together with a digest of all that is said, what stands in sets in one order."""
+        said = (getattr(reader, one.name) for one in fields(reader))
+        ordered = [sorted(one) if isinstance(one, frozenset) else one for one in said]
+        digest = sha256(repr((ordered, topics)).encode(errors="surrogatepass")).hexdigest()
+        return cls(reader, topics, digest)
+
+    def ranked(self) -> Ranked:
+        """Return the places of the topics, the closest to the reader first, and why each is."""
+        return _ranked(self.reader, self.topics)
+
+
+def unranked(session: Session, event: Event, person_ids: Iterable[int]) -> dict[int, ReaderOfTopics]:
+    """Return what those of these people ask for whose topics were not ranked as things stand now, by person."""
+    marks = topic_orders.marks(session, event.id)
+    found = {}
+    for person_id in person_ids:
+        registration = registrations.of_person(session, event.id, person_id)
+        there = pitch_topics.open_to(session, event, person_id) if registration else []
+        if registration is not None and registration.suggestible and there:
+            asked = ReaderOfTopics.by(session, registration, there)
+            if marks.get(person_id) != asked.digest:
+                found[person_id] = asked
+    return found
+
+
+def keep(session: Session, event_id: int, found: Mapping[int, tuple[str, Ranked]]) -> None:
+    """Keep what was found for those of these people who are still suggested here."""
+    events.lock(session, event_id)
+    there = registrations.suggestible_ids(session, event_id)
+    topic_orders.keep(session, event_id, {one: order for one, order in found.items() if one in there})
+
+
+def ask_where_behind(session: Session, today: date) -> None:
+    """Have topics ranked at each event to come whose topics are others than those that the last job was asked for."""
+    for event_id, topics in table_topics.accepted_to_come(session, today).items():
+        mark = sha256(repr(topics).encode(errors="surrogatepass")).hexdigest()
+        last = jobs.latest(session, event_id, KIND)
+        if last is None or last.details.get("topics") != mark:
+            ask(session, KIND, event_id, None, {"topics": mark, "after": 0})
 
 
 class KeptOrders:
@@ -54,36 +125,28 @@ class KeptOrders:
     def __init__(self, most: int) -> None:
         """Keep those of so many readers, who looked last."""
         self.most = most
-        self._found: OrderedDict[bytes, tuple[tuple[int, str], ...]] = OrderedDict()
+        self._found: OrderedDict[str, Ranked] = OrderedDict()
         self._changing = Lock()
 
-    def ranked(self, reader: Profile, topics: tuple[Profile, ...]) -> tuple[tuple[int, str], ...]:
-        """Return the places of these topics, the closest to the reader first, and why each is."""
-        key = _key(reader, topics)
-        found = self._found.get(key) or _ranked(reader, topics)
+    def ranked(self, asked: ReaderOfTopics) -> Ranked:
+        """Return the places of the topics, the closest to the reader first, and why each is."""
+        found = self._found.get(asked.digest) or asked.ranked()
         with self._changing:
-            self._found[key] = found
-            self._found.move_to_end(key)
+            self._found[asked.digest] = found
+            self._found.move_to_end(asked.digest)
             while len(self._found) > self.most:
                 self._found.popitem(last=False)
         return found
 
-    def has(self, reader: Profile, topics: tuple[Profile, ...]) -> bool:
-        """Whether this reader's order of these topics is kept."""
-        return _key(reader, topics) in self._found
+    def has(self, asked: ReaderOfTopics) -> bool:
+        """Whether this is kept."""
+        return asked.digest in self._found
 
 
 _kept = KeptOrders(MOST_KEPT)
 
 
-def _key(reader: Profile, topics: tuple[Profile, ...]) -> bytes:
-    """Return a digest of all that is said, with what stands in sets in one order."""
-    said = (getattr(reader, one.name) for one in fields(reader))
-    ordered = [sorted(one) if isinstance(one, frozenset) else one for one in said]
-    return sha256(repr((ordered, topics)).encode(errors="surrogatepass")).digest()
-
-
-def _ranked(reader: Profile, topics: tuple[Profile, ...]) -> tuple[tuple[int, str], ...]:
+def _ranked(reader: Profile, topics: tuple[Profile, ...]) -> Ranked:
     import numpy as np  # noqa: PLC0415 - heavy, as are the next
 
     from matchmaker.matching.explain import explain  # noqa: PLC0415 - heavy: loads scipy

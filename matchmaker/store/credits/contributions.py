@@ -315,4 +315,9 @@ def _any_of_person() -> Select[bool]:
 
 def use_of(session: Session, person_id: int, dataset_id: int) -> Use | None:
     """Return what this person has to do with a dataset as a user of it."""
-    return session.scalar(select(Use).where(Use.person_id == person_id, Use.dataset_id == dataset_id))
+    return session.scalar(_use_of(), {"person": person_id, "dataset": dataset_id})
+
+
+@cache
+def _use_of() -> Select[Use]:
+    return select(Use).where(Use.person_id == bindparam("person"), Use.dataset_id == bindparam("dataset"))

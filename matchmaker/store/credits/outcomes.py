@@ -2,8 +2,9 @@
 
 import enum
 from datetime import date, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ForeignKey, UniqueConstraint, and_, func, or_, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
@@ -42,14 +43,18 @@ class StuckOutcome(Base):
 
 def of_person(session: Session, event_id: int, person_id: int) -> list[StuckOutcome]:
     """Return what a person said of what they were stuck on at an event, by dataset title."""
-    return list(
-        session.scalars(
-            select(StuckOutcome)
-            .join(StuckOutcome.dataset)
-            .where(StuckOutcome.event_id == event_id, StuckOutcome.person_id == person_id)
-            .options(joinedload(StuckOutcome.helper))
-            .order_by(Dataset.title_key, StuckOutcome.id)
-        )
+    return list(session.scalars(_of_person(), {"event": event_id, "person": person_id}))
+
+
+@cache
+def _of_person() -> Select[StuckOutcome]:
+    """Return the question of `of_person`, which is put together once."""
+    return (
+        select(StuckOutcome)
+        .join(StuckOutcome.dataset)
+        .where(StuckOutcome.event_id == bindparam("event"), StuckOutcome.person_id == bindparam("person"))
+        .options(joinedload(StuckOutcome.helper))
+        .order_by(Dataset.title_key, StuckOutcome.id)
     )
 
 

@@ -42,14 +42,19 @@ def roles_of(session: Session, person_id: int) -> list[tuple[Event, EventRole]]:
 
     Two queries: their rounds are there as well.
     """
-    rows = session.execute(
+    rows = session.execute(_roles_of(), {"person": person_id})
+    return [(event, role) for event, role in rows]
+
+
+@cache
+def _roles_of() -> Select[Event, EventRole]:
+    return (
         select(Event, Organiser.role)
         .join(Organiser)
         .options(selectinload(Event.rounds))
-        .where(Organiser.person_id == person_id)
+        .where(Organiser.person_id == bindparam("person"))
         .order_by(Event.held_on.desc(), Event.id.desc())
     )
-    return [(event, role) for event, role in rows]
 
 
 def has_several_roles(session: Session, person_id: int) -> bool:
@@ -128,6 +133,17 @@ def organised_alone(session: Session, person_id: int) -> list[Event]:
             select(Event).where(Event.id.in_(alone), Event.erased_at.is_(None)).order_by(Event.name, Event.id)
         )
     )
+
+
+def any_not_organised(session: Session, organiser_id: int) -> bool:
+    """Whether there is an event that this person does not organise; of an installation with one there is none."""
+    return session.scalar(_not_organised(), {"organiser": organiser_id}) is not None
+
+
+@cache
+def _not_organised() -> Select[int]:
+    own = select(Organiser.event_id).where(Organiser.person_id == bindparam("organiser"), organises())
+    return select(Event.id).where(Event.id.not_in(own)).limit(1)
 
 
 def organised_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:

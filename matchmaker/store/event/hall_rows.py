@@ -26,8 +26,9 @@ Row = JsonObject
 STAY = frozenset({
     "attempt", "event_review", "file", "hall_copy", "import", "job", "kept_form", "label_change", "label_tally",
     "mail", "mailed_code", "personal_code", "plan_change", "plan_review", "publisher_tally", "sign_in",
+    "topic_order",
 })  # fmt: skip
-"""Tables that are not taken out: of one browser, queue, upload or key, and what is kept beside plans and labels.
+"""Tables that are not taken out: of one browser, queue, upload or key, and what is kept beside plans, labels, topics.
 Letters written in the hall come back."""
 WORKED_OUT = frozenset({"suggestion", "text_meaning"})
 """Tables that are taken out and not brought back: they are worked out again from what was."""

@@ -4,8 +4,20 @@ import enum
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, case, func, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
@@ -85,16 +97,14 @@ def one(session: Session, event_id: int, person_id: int, other_id: int) -> Encou
 
 def of_person(session: Session, event_id: int, person_id: int) -> list[Encounter]:
     """Return what a person says of others at an event, and what others say of them: one query."""
-    return list(
-        session.scalars(
-            select(Encounter)
-            .where(
-                Encounter.event_id == event_id,
-                or_(Encounter.person_id == person_id, Encounter.other_id == person_id),
-            )
-            .order_by(Encounter.id)
-        )
-    )
+    return list(session.scalars(_of_person(), {"event": event_id, "person": person_id}))
+
+
+@cache
+def _of_person() -> Select[Encounter]:
+    """Return the question of `of_person`, which is put together once."""
+    said = or_(Encounter.person_id == bindparam("person"), Encounter.other_id == bindparam("person"))
+    return select(Encounter).where(Encounter.event_id == bindparam("event"), said).order_by(Encounter.id)
 
 
 def denied(session: Session, event_id: int, person_id: int) -> set[int]:

@@ -32,6 +32,7 @@ from matchmaker.store.plans import meetings_off, plans
 from matchmaker.store.plans.plan_reviews import EventReview, PlanReview
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState
 from matchmaker.store.plans.table_topics import TableTopic, TopicStar
+from matchmaker.store.plans.topic_orders import TopicOrder
 from matchmaker.store.suggestions import answers
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
@@ -201,7 +202,7 @@ def remove_details(session: Session, event_id: int, staying: Collection[int] = (
     for table in (
         Registration, Answer, IntroductionNote, Suggestion, Exclusion, ModerationAct, Report, UnclaimedCredit, Plan,
         Import, File, ColumnMeaning, Job, Mail, TextMeaning, DatasetMention, Encounter, StuckOutcome, TableTopic,
-        PlanReview, EventReview, LabelTally, ListLength,
+        PlanReview, EventReview, LabelTally, ListLength, TopicOrder,
         ApartOrganisations,
     ):  # fmt: skip
         session.execute(delete(table).where(table.event_id == event_id))

@@ -6,7 +6,7 @@ else that a page does.
 
 from collections.abc import Collection
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, String, cast, func, select, type_coerce
 
@@ -20,14 +20,13 @@ from matchmaker.store.session import Session
 
 
 class ListedPerson(NamedTuple):
-    """Somebody on an event's list: who they are and how they stand. `id` and `public_id` are of the registration.
+    """Somebody on an event's list: who they are and how they stand. `id` is of the registration.
 
     `stands` is who it is, in which state and when they were invited, in one as the database writes it: it is compared
     alone, and reading each takes as long as the rest of a row. `wrote`: they saved their profile.
     """
 
     id: int
-    public_id: str
     person_id: int
     name: str
     organisation: str
@@ -59,13 +58,12 @@ _PRESENCES = {one.value: one for one in Presence}
 
 
 @cache
-def _told() -> Select[int, str, int, str, str, str, str, str, bool]:
+def _told() -> Select[*tuple[Any, ...]]:
     state = type_coerce(Registration.state, String)
     invited = func.coalesce(cast(Registration.invited_at, String), "")
-    return (
+    return _by_name(
         select(
             Registration.id,
-            Registration.public_id,
             Registration.person_id,
             Person.name,
             Person.organisation,
@@ -74,9 +72,24 @@ def _told() -> Select[int, str, int, str, str, str, str, str, bool]:
             Registration.public_id + " " + state + " " + invited,
             Registration.profile_saved_at.is_not(None),
         )
-        .join(Registration.person)
-        .order_by(Person.name, Person.id)
     )
+
+
+def _by_name(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return query.join(Registration.person).order_by(Person.name, Person.id)
+
+
+def to_choose(
+    session: Session, event_id: int, conditions: Collection[Condition]
+) -> list[tuple[str, str, str]]:
+    """Return (public id of the registration, name, organisation) of those people, by name: one query."""
+    query = _to_choose().where(Registration.event_id == event_id, *conditions)
+    return [(public_id, name, place) for public_id, name, place in session.connection().execute(query)]
+
+
+@cache
+def _to_choose() -> Select[*tuple[Any, ...]]:
+    return _by_name(select(Registration.public_id, Person.name, Person.organisation))
 
 
 def registered(session: Session, event_id: int, listed: Collection[ListedPerson]) -> list[Registration]:

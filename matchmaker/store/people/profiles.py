@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -168,18 +168,31 @@ def of_some(
     )
 
 
+def of_reader(session: Session, registration: Registration) -> Profile:
+    """Return one person's profile as `of_some` would, without other people: as a topic sees it. Four queries."""
+    person = registration.person
+    silent = () if person.show_name else (person.id,)
+    links = _links(session, [person.id], silent)[person.id]
+    not_meant = mentions.not_meant(session, registration.event_id, [person.id])[person.id]
+    return replace(_alone(registration, links), in_circles=False, not_meant=frozenset(map(str, not_meant)))
+
+
 def of_registration(session: Session, registration: Registration) -> Profile:
     """Return one person's profile, without the rules about others: what they have told so far."""
-    person = registration.person
+    return _alone(registration, _links(session, [registration.person_id])[registration.person_id])
+
+
+def _alone(registration: Registration, links: Sequence[DatasetLink]) -> Profile:
+    """Return what one person says of themselves, whoever else there is."""
     return Profile(
-        id=str(person.id),
-        organisation=person.organisation,
+        id=str(registration.person_id),
+        organisation=registration.person.organisation,
         team=registration.team,
         bio=registration.bio,
         topics=tuple(topic.name for topic in registration.topics),
         offers=registration.offers,
         needs=registration.needs,
-        datasets=tuple(_links(session, [person.id])[person.id]),
+        datasets=tuple(links),
     )
 
 

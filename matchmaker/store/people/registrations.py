@@ -272,14 +272,19 @@ def with_events(session: Session, person_id: int) -> list[tuple[Registration, Ev
 
     Two queries: the rounds of the events are there as well.
     """
-    rows = session.execute(
+    rows = session.execute(_with_events(), {"person": person_id})
+    return [(registration, event) for registration, event in rows]
+
+
+@cache
+def _with_events() -> Select[Registration, Event]:
+    return (
         select(Registration, Event)
         .join(Event, Event.id == Registration.event_id)
         .options(selectinload(Event.rounds))
-        .where(Registration.person_id == person_id)
+        .where(Registration.person_id == bindparam("person"))
         .order_by(Event.held_on.desc(), Event.id.desc())
     )
-    return [(registration, event) for registration, event in rows]
 
 
 def at_event(

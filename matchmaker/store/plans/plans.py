@@ -276,13 +276,15 @@ def _meetings_of() -> Select[Meeting]:
 
 def rounds_ever(session: Session, event_id: int, person_id: int) -> set[int]:
     """Return the rounds in which somebody had a meeting in any version of the event's plan that was published."""
-    return set(
-        session.scalars(
-            select(Seat.round_number)
-            .join(Plan, Plan.id == Seat.plan_id)
-            .where(Plan.event_id == event_id, Plan.published_at.is_not(None), Seat.person_id == person_id)
-        )
-    )
+    return set(session.scalars(_rounds_ever(), {"event": event_id, "person": person_id}))
+
+
+@cache
+def _rounds_ever() -> Select[int]:
+    """Return the question of `rounds_ever`, which is put together once."""
+    published = Plan.event_id == bindparam("event"), Plan.published_at.is_not(None)
+    rounds = select(Seat.round_number).join(Plan, Plan.id == Seat.plan_id)
+    return rounds.where(*published, Seat.person_id == bindparam("person"))
 
 
 def latest(session: Session, event_id: int) -> Plan | None:

@@ -159,13 +159,15 @@ def with_people(session: Session, plan_id: int, people: Collection[int]) -> list
 
 
 def _seated(session: Session, *where: ColumnElement[bool]) -> list[Seated]:
-    rows = session.execute(
+    query = (
         select(Meeting.id, Meeting.round_number, Meeting.table_number, Person.id, Person.name)
         .join(Seat, Seat.meeting_id == Meeting.id)
         .join(Person, Person.id == Seat.person_id)
         .where(*where)
         .order_by(Meeting.round_number, Meeting.table_number, Person.id)
     )
+    # Asked past the mapper, which has nothing to do here.
+    rows = session.connection().execute(query).all()
     found: dict[int, Seated] = {}
     for meeting, number, table, person, name in rows:
         found.setdefault(meeting, Seated(meeting, number, table, {})).names[person] = name

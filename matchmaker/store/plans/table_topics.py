@@ -2,13 +2,25 @@
 
 import enum
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, delete, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
+from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
 
@@ -64,13 +76,18 @@ def at_event(
     session: Session, event_id: int, states: Collection[TopicState] = tuple(TopicState)
 ) -> list[TableTopic]:
     """Return the topics of an event in these states with their hosts, as they were pitched."""
-    return list(
-        session.scalars(
-            select(TableTopic)
-            .where(TableTopic.event_id == event_id, TableTopic.state.in_(states))
-            .options(joinedload(TableTopic.host))
-            .order_by(TableTopic.id)
-        )
+    return list(session.scalars(_at_event(), {"event": event_id, "states": [*states]}))
+
+
+@cache
+def _at_event() -> Select[TableTopic]:
+    """Return the question of `at_event`, which is put together once, as are those below."""
+    here = TableTopic.event_id == bindparam("event")
+    return (
+        select(TableTopic)
+        .where(here, TableTopic.state.in_(bindparam("states", expanding=True)))
+        .options(joinedload(TableTopic.host))
+        .order_by(TableTopic.id)
     )
 
 
@@ -81,21 +98,41 @@ def by_public_id(session: Session, event_id: int, public_id: str) -> TableTopic 
     )
 
 
+def accepted_to_come(session: Session, today: date) -> dict[int, list[tuple[int, int, str, str]]]:
+    """Return (id, host id, title, about) of accepted topics, by event to come, as they were pitched: one query."""
+    rows = session.execute(
+        select(TableTopic.event_id, TableTopic.id, TableTopic.host_id, TableTopic.title, TableTopic.about)
+        .join(Event, Event.id == TableTopic.event_id)
+        .where(TableTopic.state == TopicState.ACCEPTED, Event.held_on >= today, Event.erased_at.is_(None))
+        .order_by(TableTopic.event_id, TableTopic.id)
+    )
+    found: dict[int, list[tuple[int, int, str, str]]] = {}
+    for event_id, topic_id, host_id, title, about in rows:
+        found.setdefault(event_id, []).append((topic_id, host_id, title, about))
+    return found
+
+
 def hosted_by(session: Session, person_id: int) -> list[TableTopic]:
     """Return the topics somebody has pitched, of all events, oldest first."""
-    return list(
-        session.scalars(select(TableTopic).where(TableTopic.host_id == person_id).order_by(TableTopic.id))
-    )
+    return list(session.scalars(_hosted_by(), {"person": person_id}))
+
+
+@cache
+def _hosted_by() -> Select[TableTopic]:
+    return select(TableTopic).where(TableTopic.host_id == bindparam("person")).order_by(TableTopic.id)
 
 
 def starred_by(session: Session, event_id: int, person_id: int) -> set[int]:
     """Return the ids of the topics of an event to which somebody gave a star."""
-    return set(
-        session.scalars(
-            select(TopicStar.topic_id)
-            .join(TableTopic, TableTopic.id == TopicStar.topic_id)
-            .where(TableTopic.event_id == event_id, TopicStar.person_id == person_id)
-        )
+    return set(session.scalars(_starred_by(), {"event": event_id, "person": person_id}))
+
+
+@cache
+def _starred_by() -> Select[int]:
+    return (
+        select(TopicStar.topic_id)
+        .join(TableTopic, TableTopic.id == TopicStar.topic_id)
+        .where(TableTopic.event_id == bindparam("event"), TopicStar.person_id == bindparam("person"))
     )
 
 

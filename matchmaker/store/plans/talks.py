@@ -156,13 +156,15 @@ def count(session: Session, plan_id: int) -> int:
 
 def rounds_ever(session: Session, event_id: int, person_id: int) -> set[int]:
     """Return the rounds in which somebody was at a talk in any version of the plan that was published."""
-    return set(
-        session.scalars(
-            select(TalkSeat.round_number)
-            .join(Plan, Plan.id == TalkSeat.plan_id)
-            .where(Plan.event_id == event_id, Plan.published_at.is_not(None), TalkSeat.person_id == person_id)
-        )
-    )
+    return set(session.scalars(_rounds_ever(), {"event": event_id, "person": person_id}))
+
+
+@cache
+def _rounds_ever() -> Select[int]:
+    """Return the question of `rounds_ever`, which is put together once."""
+    published = Plan.event_id == bindparam("event"), Plan.published_at.is_not(None)
+    rounds = select(TalkSeat.round_number).join(Plan, Plan.id == TalkSeat.plan_id)
+    return rounds.where(*published, TalkSeat.person_id == bindparam("person"))
 
 
 def keep(session: Session, plan: Plan, new: Iterable[NewTalk]) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     or_,
     select,
     union_all,
@@ -209,6 +210,16 @@ def _introduced_at() -> Select[int, int, datetime, datetime]:
         )
         .order_by(Answer.person_id, Answer.about_id)
     )
+
+
+def count_introductions(session: Session, event_id: int) -> int:
+    """Return how many pairs both said "meet". One query."""
+    return session.scalars(_number_introduced(), {"event": event_id}).one()
+
+
+@cache
+def _number_introduced() -> Select[int]:
+    return select(func.count()).select_from(_introduced_at().order_by(None).subquery())
 
 
 def introduced_to(session: Session, event_id: int, person_id: int) -> list[Person]:

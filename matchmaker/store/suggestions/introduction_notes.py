@@ -1,8 +1,18 @@
 """Short notes between two people who both want to meet: one from each, once, and no chat."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    bindparam,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
@@ -57,10 +67,12 @@ def writers(session: Session, event_id: int, reader_id: int) -> frozenset[int]:
 
 def of_person(session: Session, person_id: int) -> list[IntroductionNote]:
     """Return the notes that a person wrote or that were written to them, oldest first."""
-    return list(
-        session.scalars(
-            select(IntroductionNote)
-            .where(or_(IntroductionNote.writer_id == person_id, IntroductionNote.reader_id == person_id))
-            .order_by(IntroductionNote.id)
-        )
-    )
+    return list(session.scalars(_of_person(), {"person": person_id}))
+
+
+@cache
+def _of_person() -> Select[IntroductionNote]:
+    """Return the question of `of_person`, which is put together once."""
+    mine = IntroductionNote.writer_id == bindparam("person")
+    theirs = or_(mine, IntroductionNote.reader_id == bindparam("person"))
+    return select(IntroductionNote).where(theirs).order_by(IntroductionNote.id)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import ForeignKey, Index, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from matchmaker.store.among import among
 from matchmaker.store.base import Base
 from matchmaker.store.catalogue.datasets import Dataset
 
@@ -54,13 +55,14 @@ def of_person(session: Session, event_id: int, person_id: int) -> list[DatasetMe
     )
 
 
-def not_meant(session: Session, event_id: int) -> dict[int, set[int]]:
-    """Return the datasets that people at an event said they do not mean, by person: one query."""
-    rows = session.execute(
-        select(DatasetMention.person_id, DatasetMention.dataset_id).where(
-            DatasetMention.event_id == event_id, DatasetMention.not_meant
-        )
+def not_meant(session: Session, event_id: int, people: Collection[int] | None = None) -> dict[int, set[int]]:
+    """Return the datasets that people at an event, or these, said they do not mean, by person: one query."""
+    query = select(DatasetMention.person_id, DatasetMention.dataset_id).where(
+        DatasetMention.event_id == event_id, DatasetMention.not_meant
     )
+    if people is not None:
+        query = query.where(among(DatasetMention.person_id, people))
+    rows = session.execute(query)
     found: dict[int, set[int]] = defaultdict(set)
     for person_id, dataset_id in rows:
         found[person_id].add(dataset_id)

@@ -44,7 +44,7 @@ def topics() -> str:
     """Show the topics of others, the closest first, and one's own."""
     there = pitch_topics.open_to(session(), event(), me().id)
     stars = table_topics.starred_by(session(), event().id, me().id)
-    own = [one for one in table_topics.at_event(session(), event().id) if one.host_id == me().id]
+    own = [one for one in table_topics.hosted_by(session(), me().id) if one.event_id == event().id]
     return render_template(
         "attendees/topics.html",
         event=event(),

@@ -51,7 +51,8 @@ HANDLED = {
     "outcome.person_id", "plan.made_by_id",
     "kept_form.person_id", "sign_in.person_id",
     "registration.person_id", "report.reporter_id", "seat.person_id", "suggestion.other_id",
-    "suggestion.person_id", "table_topic.host_id", "talk_seat.person_id", "topic_star.person_id",
+    "suggestion.person_id", "table_topic.host_id", "talk_seat.person_id", "topic_order.person_id",
+    "topic_star.person_id",
     "unclaimed_credit.agreed_by_id", "unclaimed_credit.claimed_by_id",
     "unclaimed_credit.named_by_id",
 }  # fmt: skip

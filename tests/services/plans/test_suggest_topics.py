@@ -1,13 +1,36 @@
 """Suggesting table topics: the closest to what somebody says of themselves first, with the reason in a sentence."""
 
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from matchmaker.matching.profile import Profile
-from matchmaker.services.plans.suggest_topics import KeptOrders, suggest_topics
-from matchmaker.store.people.registrations import Registration
-from matchmaker.store.plans import table_topics
-from matchmaker.store.plans.table_topics import TableTopic
+import pytest
 
+from matchmaker.jobs import rank_topics as ranking
+from matchmaker.jobs.queue import Queue
+from matchmaker.jobs.rank_topics import rank_for
+from matchmaker.jobs.work import Work
+from matchmaker.matching.profile import Profile
+from matchmaker.services.people import erase_people
+from matchmaker.services.plans import pitch_topics
+from matchmaker.services.plans import suggest_topics as suggesting
+from matchmaker.services.plans.suggest_topics import (
+    KeptOrders,
+    ReaderOfTopics,
+    ask_where_behind,
+    keep,
+    suggest_topics,
+)
+from matchmaker.settings import from_environment
+from matchmaker.store.credits.contributions import Use, UseKind
+from matchmaker.store.event.events import Event, TopicsFrom
+from matchmaker.store.jobs import Job, JobState
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.plans import table_topics, topic_orders
+from matchmaker.store.plans.table_topics import TableTopic, TopicState
+
+TODAY = date(2027, 3, 11)
 ABOUT = {
     "Peat": "Mapping peat depth across upland bogs with volunteers",
     "Rivers": "Who keeps the tide gauge calibration of the river level archive up to date?",
@@ -29,7 +52,7 @@ def test_the_topic_that_answers_what_somebody_needs_comes_first_and_says_so(make
     topics = topics_of(make, event)
     reader = make.registration(event, needs="Help with tide gauge calibration")
     with sqlite.reading() as session:
-        found = suggest_topics(session, reader, topics)
+        found = suggest_topics(session, session.get_one(Registration, reader.id), topics)
     assert found[0].topic.title == "Rivers"
     assert found[0].because == "You asked for help with “Help with tide gauge calibration”."
     assert {one.topic.title for one in found} == set(ABOUT)
@@ -79,6 +102,112 @@ def test_a_changed_profile_or_topic_changes_the_order_that_was_kept(make: Any, s
 def test_the_orders_of_so_many_readers_are_kept_the_last_that_looked() -> None:
     kept = KeptOrders(2)
     topics = (Profile("peat", bio="Peat depth"), Profile("birds", bio="Garden birds"))
-    readers = [Profile(one, bio="Birds of gardens") for one in ("ann", "ben", "cat")]
-    assert [kept.ranked(one, topics)[0][0] for one in (*readers[:2], readers[0], readers[2])] == [1] * 4
-    assert [kept.has(one, topics) for one in readers] == [True, False, True]
+    asked = [ReaderOfTopics.of(Profile(one, bio="Birds of gardens"), topics) for one in ("ann", "ben", "cat")]
+    assert [kept.ranked(one)[0][0] for one in (*asked[:2], asked[0], asked[2])] == [1] * 4
+    assert [kept.has(one) for one in asked] == [True, False, True]
+
+
+def ranked_for(database: Any, event: Any, *people: int) -> int:
+    """Do as the job does for these people, and return for how many there was something to do."""
+    work = Work(database, from_environment({}), 0, event.id, None, {})
+    return rank_for(work, event.id, people)
+
+
+def shown(database: Any, reader: Registration) -> list[tuple[str, str]]:
+    with database.reading() as session:
+        row = session.get_one(Registration, reader.id)
+        there = pitch_topics.open_to(session, session.get_one(Event, row.event_id), row.person_id)
+        return [(one.topic.title, one.because) for one in suggest_topics(session, row, there)]
+
+
+def test_what_a_job_has_found_is_shown_while_nothing_it_comes_from_changes(
+    make: Any, sqlite: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make.event(topics_from=TopicsFrom.EVERYBODY)
+    topics = [*topics_of(make, event), *topics_of(make, make.event(topics_from=TopicsFrom.EVERYBODY))]
+    with sqlite.writing() as session:
+        for one in topics:
+            session.get_one(TableTopic, one.id).state = TopicState.ACCEPTED
+    dataset = make.dataset("Garden bird counts")
+    reader = make.registration(event, needs="Help with tide gauge calibration")
+    before = shown(sqlite, reader)
+    assert before[0] == ("Rivers", "You asked for help with “Help with tide gauge calibration”.")
+    assert ranked_for(sqlite, event, reader.person_id) == 1
+    assert ranked_for(sqlite, event, reader.person_id) == 0
+    with monkeypatch.context() as patched:
+        patched.setattr(suggesting, "_kept", None)  # whatever is found anew asks it
+        assert shown(sqlite, reader) == before
+    changes: tuple[tuple[type[Any], int, dict[str, Any]], ...] = (
+        (Registration, reader.id, {"needs": "Whoever is counting garden birds"}),
+        (TableTopic, topics[2].id, {"about": "Peat"}),
+        (TableTopic, topics[1].id, {"state": TopicState.WITHDRAWN}),
+    )
+    for kind, number, changed in changes:
+        with sqlite.writing() as session:
+            for name, value in changed.items():
+                setattr(session.get_one(kind, number), name, value)
+        now = shown(sqlite, reader)
+        assert now != before
+        assert ranked_for(sqlite, event, reader.person_id) == 1
+        assert shown(sqlite, reader) == now
+        before = now
+    make.add(Use(person_id=reader.person_id, dataset_id=dataset.id, kind=UseKind.USES))
+    assert ranked_for(sqlite, event, reader.person_id) == 1
+
+
+def test_nothing_is_kept_of_who_objects_or_has_left_and_it_goes_with_the_person(
+    make: Any, sqlite: Any
+) -> None:
+    event = make.event(topics_from=TopicsFrom.EVERYBODY)
+    for one in topics_of(make, event):
+        with sqlite.writing() as session:
+            session.get_one(TableTopic, one.id).state = TopicState.ACCEPTED
+    objects = make.registration(event, needs="Peat", suggestible=False)
+    reader, other = (make.registration(event, needs="Peat depth") for _ in range(2))
+    assert ranked_for(sqlite, event, objects.person_id, reader.person_id, other.person_id) == 2
+    with sqlite.writing() as session:
+        erase_people.erase_person(session, session.get_one(Person, other.person_id), keep_thanks=False)
+        assert set(topic_orders.marks(session, event.id)) == {reader.person_id}
+        session.get_one(Registration, reader.id).suggestible = False
+        keep(session, event.id, {reader.person_id: ("x", ()), other.person_id: ("x", ())})
+        assert topic_orders.marks(session, event.id)[reader.person_id] != "x"
+        assert erase_people.erase_past_events(session, datetime(2199, 1, 1, tzinfo=UTC)) == 1
+        assert topic_orders.marks(session, event.id) == {}
+
+
+def test_topics_are_ranked_anew_for_everybody_once_they_are_others(
+    make: Any, sqlite: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_AT_ONCE", 2)
+    event, past = (
+        make.event(topics_from=TopicsFrom.EVERYBODY, held_on=day)
+        for day in (TODAY, TODAY - timedelta(days=1))
+    )
+    rows = [*topics_of(make, event), *topics_of(make, past)]
+    readers = [make.registration(event, needs="Peat depth").person_id for _ in range(5)]
+    queue = Queue(from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)}), sqlite, immediate=True)
+
+    def asked() -> list[tuple[int, str, int]]:
+        with sqlite.writing() as session:
+            ask_where_behind(session, TODAY)
+            ask_where_behind(session, TODAY)
+            waiting = session.query(Job).filter(Job.state == JobState.QUEUED).all()
+            found = [(one.event_id, one.kind, one.details["after"]) for one in waiting]
+        queue.announce(1)
+        return found
+
+    assert asked() == []
+    with sqlite.writing() as session:
+        for one in rows:
+            session.get_one(TableTopic, one.id).state = TopicState.ACCEPTED
+    assert asked() == [(event.id, "rank-topics", 0)]
+    with sqlite.reading() as session:
+        first = topic_orders.marks(session, event.id)
+        assert set(readers) <= set(first)
+        assert topic_orders.marks(session, past.id) == {}
+    assert asked() == []
+    with sqlite.writing() as session:
+        session.get_one(TableTopic, rows[0].id).title = "Bogs"
+    assert asked() == [(event.id, "rank-topics", 0)]
+    with sqlite.reading() as session:
+        assert all(topic_orders.marks(session, event.id)[one] != first[one] for one in readers)

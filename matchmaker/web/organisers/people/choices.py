@@ -19,15 +19,14 @@ def to_choose_from(*fields: str) -> tuple[list[SelectChoice], bool]:
     """
     here, at = session(), event().id
     if guest_list.count(here, at, []) <= MOST_CHOICES:
-        every = listed_people.everybody(here, at, [])
-        return [_choice(one.public_id, one.name, one.organisation) for one in every], False
+        return [_choice(*one) for one in listed_people.to_choose(here, at, [])], False
     words = finding.words()
     found = guest_list.search(here, at, "", [guest_list.any_named(words)], A_PAGE) if words else []
     chosen = {request.form.get(name, "") for name in fields} - {"", *(one.public_id for one in found)}
-    named = listed_people.everybody(here, at, [guest_list.with_public_id(chosen)]) if chosen else []
+    named = listed_people.to_choose(here, at, [guest_list.with_public_id(chosen)]) if chosen else []
     return [
         *(_choice(one.public_id, one.person.name, one.person.organisation) for one in found),
-        *(_choice(one.public_id, one.name, one.organisation) for one in named),
+        *(_choice(*one) for one in named),
     ], True
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import request
 
+from matchmaker.documents.clock import clock
 from matchmaker.services.plans.plan_findings import PlanFindings, Talked
 from matchmaker.store.plans import planned_people, sittings
 from matchmaker.store.plans.planned_people import Planned
@@ -27,10 +28,14 @@ class GridRow:
 
 @dataclass(frozen=True)
 class RoundHead:
-    """The number and the start of a round; one that is no longer in the programme has no time."""
+    """The number and the start of a round; one that is no longer in the programme has no time.
+
+    `words` are both, which each cell of its column has where a phone shows no columns.
+    """
 
     number: int
     starts: datetime | None
+    words: str
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,15 @@ def grid_asked(plan: Plan, found: PlanFindings) -> Grid:
     return Grid(
         view,
         name,
-        tuple(RoundHead(number, starts.get(number)) for number in plan.rounds),
+        tuple(_head(number, starts.get(number)) for number in plan.rounds),
         tuple(rows),
         page_links("organisers.plan", asked, page, pages, what),
     )
+
+
+def _head(number: int, starts: datetime | None) -> RoundHead:
+    words = f"Round {number}, {clock(starts, event().tz)}" if starts else f"Round {number}"
+    return RoundHead(number, starts, words)
 
 
 def talks_by_topic(found: PlanFindings) -> list[TalkRow]:
