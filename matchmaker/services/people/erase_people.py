@@ -11,7 +11,7 @@ from matchmaker.store.event import event_roles, events
 from matchmaker.store.mail import SUBJECT_LONGEST
 from matchmaker.store.people import erasure, people, registrations
 from matchmaker.store.people.people import Person
-from matchmaker.store.plans import plan_reviews
+from matchmaker.store.plans import plan_reviews, topic_orders
 from matchmaker.store.session import Session
 
 
@@ -42,6 +42,7 @@ def erase_person(session: Session, person: Person, *, keep_thanks: bool) -> list
     files.remove_labels(session)
     jobs.forget_at(session, lost_labels.KIND, attended)
     plan_reviews.forget(session, attended)
+    topic_orders.forget_topics_of(session, person.id)
     _unname(session, person, attended)
     erasure.remove_named_by_address(session, person.id)
     erasure.remove_people(session, [person.id], keep_thanks=keep_thanks)

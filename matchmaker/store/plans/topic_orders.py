@@ -1,6 +1,6 @@
 """In which order each reader has the table topics, and why, as a job has found it: beside them, and safe to lose."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from sqlalchemy import ForeignKey, Select, String, bindparam, delete, insert, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json
+from matchmaker.store.plans.table_topics import TableTopic
 
 Ranked = tuple[tuple[int, str], ...]
 """The places of topics among those open to a reader, the closest first, each with why it is, in a sentence or ""."""
@@ -52,11 +53,25 @@ def marks(session: Session, event_id: int) -> dict[int, str]:
 
 def keep(session: Session, event_id: int, found: Mapping[int, tuple[str, Ranked]]) -> None:
     """Keep what was found for these people, and from what, in place of what was kept. Two statements."""
-    here = TopicOrder.event_id == event_id, among(TopicOrder.person_id, found)
-    session.execute(delete(TopicOrder).where(*here), execution_options={"synchronize_session": False})
+    forget(session, event_id, found)
     rows = [
         {"event_id": event_id, "person_id": one, "made_from": made_from, "ranked": ranked}
         for one, (made_from, ranked) in found.items()
     ]
     if rows:
         session.execute(insert(TopicOrder), rows)
+
+
+def forget(session: Session, event_id: int, person_ids: Collection[int]) -> None:
+    """Remove what was found for these people: it quotes what they said of themselves."""
+    here = TopicOrder.event_id == event_id, among(TopicOrder.person_id, person_ids)
+    session.execute(delete(TopicOrder).where(*here), execution_options={"synchronize_session": False})
+
+
+def forget_topics_of(session: Session, host_id: int) -> None:
+    """Remove what was found for anybody at events where this person hosts a topic: it may quote them."""
+    hosted = select(TableTopic.event_id).where(TableTopic.host_id == host_id)
+    session.execute(
+        delete(TopicOrder).where(TopicOrder.event_id.in_(hosted)),
+        execution_options={"synchronize_session": False},
+    )

@@ -34,6 +34,7 @@ from matchmaker.store.event import events
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.plans import topic_orders
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 
@@ -260,7 +261,7 @@ def remove_pair(session: Session, event_id: int, a_id: int, b_id: int) -> None:
 
 
 def remove_person(session: Session, event_id: int, *person_ids: int) -> None:
-    """Take a person, or several, off everybody's list, and empty their own."""
+    """Take a person, or several, off everybody's list, and empty their own, of table topics too."""
     events.lock(session, event_id)
     session.execute(
         delete(Suggestion).where(
@@ -268,3 +269,4 @@ def remove_person(session: Session, event_id: int, *person_ids: int) -> None:
             among(Suggestion.person_id, person_ids) | among(Suggestion.other_id, person_ids),
         )
     )
+    topic_orders.forget(session, event_id, person_ids)

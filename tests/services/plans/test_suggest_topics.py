@@ -11,7 +11,7 @@ from matchmaker.jobs.queue import Queue
 from matchmaker.jobs.rank_topics import rank_for
 from matchmaker.jobs.work import Work
 from matchmaker.matching.profile import Profile
-from matchmaker.services.people import erase_people
+from matchmaker.services.people import coming, erase_people
 from matchmaker.services.plans import pitch_topics
 from matchmaker.services.plans import suggest_topics as suggesting
 from matchmaker.services.plans.suggest_topics import (
@@ -163,16 +163,35 @@ def test_nothing_is_kept_of_who_objects_or_has_left_and_it_goes_with_the_person(
         with sqlite.writing() as session:
             session.get_one(TableTopic, one.id).state = TopicState.ACCEPTED
     objects = make.registration(event, needs="Peat", suggestible=False)
-    reader, other = (make.registration(event, needs="Peat depth") for _ in range(2))
-    assert ranked_for(sqlite, event, objects.person_id, reader.person_id, other.person_id) == 2
+    reader, other, stays = (make.registration(event, needs="Peat depth") for _ in range(3))
+    everybody = [one.person_id for one in (objects, reader, other, stays)]
+    assert ranked_for(sqlite, event, *everybody) == 3
     with sqlite.writing() as session:
         erase_people.erase_person(session, session.get_one(Person, other.person_id), keep_thanks=False)
-        assert set(topic_orders.marks(session, event.id)) == {reader.person_id}
-        session.get_one(Registration, reader.id).suggestible = False
+        assert set(topic_orders.marks(session, event.id)) == {reader.person_id, stays.person_id}
+        there = session.get_one(Registration, reader.id)
+        coming.object_to_suggestions(session, there, datetime(2027, 3, 1, tzinfo=UTC))
+        assert set(topic_orders.marks(session, event.id)) == {stays.person_id}
         keep(session, event.id, {reader.person_id: ("x", ()), other.person_id: ("x", ())})
-        assert topic_orders.marks(session, event.id)[reader.person_id] != "x"
+        assert set(topic_orders.marks(session, event.id)) == {stays.person_id}
         assert erase_people.erase_past_events(session, datetime(2199, 1, 1, tzinfo=UTC)) == 1
         assert topic_orders.marks(session, event.id) == {}
+
+
+def test_with_whoever_hosts_a_topic_goes_what_orders_quote_of_it(make: Any, sqlite: Any) -> None:
+    event, elsewhere = (make.event(topics_from=TopicsFrom.EVERYBODY) for _ in range(2))
+    topics = [*topics_of(make, event), *topics_of(make, elsewhere)]
+    with sqlite.writing() as session:
+        for one in topics:
+            session.get_one(TableTopic, one.id).state = TopicState.ACCEPTED
+    readers = [make.registration(one, needs="Peat depth") for one in (event, elsewhere)]
+    for there, one in zip((event, elsewhere), readers, strict=True):
+        assert ranked_for(sqlite, there, one.person_id) == 1
+    with sqlite.writing() as session:
+        host = session.get_one(Person, topics[0].host_id)
+        erase_people.erase_person(session, host, keep_thanks=False)
+        assert topic_orders.marks(session, event.id) == {}
+        assert set(topic_orders.marks(session, elsewhere.id)) == {readers[1].person_id}
 
 
 def test_topics_are_ranked_anew_for_everybody_once_they_are_others(
