@@ -63,7 +63,8 @@ class Site:
         self.app.config["DEMO_PERSONAS"] = personas()
         self.server.app = self.app
         self.worker = start_embedded(self.queue)
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        # Asked twenty times a second whether to end, as each test waits for that.
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
         self.thread.start()
 
     def sign_in(self, page: Page, person: Person) -> None:

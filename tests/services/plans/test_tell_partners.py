@@ -1,5 +1,6 @@
 """A meeting falls away: its people are told once, in the same words and after the same time, whatever the cause."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -25,6 +26,7 @@ from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.store.plans.talks import NewTalk, Talk, TalkSeat
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
+from tests.made_once import MadeOnce
 
 NOON = datetime(2027, 1, 5, 12, tzinfo=UTC)
 """Months before the event."""
@@ -60,10 +62,20 @@ def publish(make: Any, event: Any, *meetings: tuple[int, int, tuple[Any, ...]]) 
     return plan
 
 
+WITH_MEETINGS, WITH_TALKS = (defaultdict[str, MadeOnce[SimpleNamespace]](MadeOnce) for _ in range(2))
+"""Either event as each kind of database keeps it."""
+
+
 @pytest.fixture
 def hall(database: Database, maker: Any) -> Any:
     """Give an event in which Amara meets Ben in round 2, and another in which nothing happens."""
     make = maker(database)
+    given = WITH_MEETINGS[database.engine.dialect.name].give(make, lambda: with_meetings(make))
+    given.make = make
+    return given
+
+
+def with_meetings(make: Any) -> SimpleNamespace:
     event, other = make.event("The event", rounds=3, tables=4), make.event("Another", rounds=3, tables=4)
     amara, ben, cat, dan = (make.person(name) for name in ("Amara", "Ben", "Cat", "Dan"))
     for one in (amara, ben, cat, dan):
@@ -71,7 +83,7 @@ def hall(database: Database, maker: Any) -> Any:
         make.registration(other, one)
     publish(make, event, (2, 4, (amara, ben)), (1, 1, (cat, dan)))
     publish(make, other, (1, 1, (cat, dan)))
-    return SimpleNamespace(make=make, event=event, other=other, amara=amara, ben=ben, cat=cat, dan=dan)
+    return SimpleNamespace(event=event, other=other, amara=amara, ben=ben, cat=cat, dan=dan)
 
 
 def _row(session: Any, hall: Any) -> Registration:
@@ -281,6 +293,10 @@ def test_one_of_three_who_leaves_is_a_gap_for_the_other_two(database: Database, 
 def topics(database: Database, maker: Any) -> Any:
     """Give an event in which Ben hosts a talk for Amara in round 2, and Cat one for Dan, and another event."""
     make = maker(database)
+    return WITH_TALKS[database.engine.dialect.name].give(make, lambda: with_talks(make))
+
+
+def with_talks(make: Any) -> SimpleNamespace:
     event, other = make.event("The event", rounds=3, tables=4), make.event("Another", rounds=3, tables=4)
     amara, ben, cat, dan = (make.person(name) for name in ("Amara", "Ben", "Cat", "Dan"))
     for one in (amara, ben, cat, dan):
@@ -292,7 +308,7 @@ def topics(database: Database, maker: Any) -> Any:
     )
     make.add(soil, rivers, elsewhere)
     plan, another = publish(make, event), publish(make, other)
-    with database.writing() as session:
+    with make.database.writing() as session:
         at_event = [NewTalk(soil.id, 2, 4, (amara.id, ben.id)), NewTalk(rivers.id, 2, 3, (cat.id, dan.id))]
         talks.keep(session, session.merge(plan), at_event)
         talks.keep(session, session.merge(another), [NewTalk(elsewhere.id, 2, 4, (cat.id, dan.id))])
