@@ -22,13 +22,14 @@ def suggest(work: Work) -> JsonObject:
         first = jobs.first_open(session, work.event_id, refresh_lists.KIND)
         material = suggest_people.load(session, work.event_id)
         prints = profiles.fingerprints(session, work.event_id)
-    people = len(material.profiles)
+    people, each = len(material.profiles), material.each
     work.progress(1, 4, f"Reading what {plural(people, 'person', 'people')} wrote")
     model = remembered(work, work.event_id, material.profiles, material.catalogue)
     ready = refresh_lists.read(material, model)
     kept_vectors.store(work, version, prints, ready)
+    del material, prints  # which nobody looks at again, before what takes most memory
     work.progress(2, 4, f"Comparing {plural(people, 'person', 'people')}")
-    found = suggest_people.compute(ready.vectors, material.each)
+    found = suggest_people.compute(ready.vectors, each)
     named = suggest_people.named(ready.vectors)
     work.progress(3, 4, "Keeping the suggestions")
     with work.writing() as session:

@@ -20,7 +20,7 @@ from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 EVERYBODY = 1200
 """Up to so many people every pair is scored; beyond, each person's most likely partners are."""
 
-PAIRS_AT_ONCE = 250_000
+PAIRS_AT_ONCE = 150_000
 """Pairs whose lists are compared at a time: half a kilobyte is held of each."""
 
 PEOPLE_AT_ONCE = 2000
@@ -87,7 +87,11 @@ def candidate_pairs(
     """
     if per_person < 1:
         raise ValueError("per_person must be at least 1")
-    vectors = vectorise(profiles, catalogue, meaning)
+    return candidates_from(vectorise(profiles, catalogue, meaning), per_person)
+
+
+def candidates_from(vectors: Vectors, per_person: int) -> list[tuple[str, str, float]]:
+    """Return what `candidate_pairs` does, from profiles that are read into numbers already."""
     rules = Rules.of(vectors, strangers_only=False)
     people = len(vectors.profiles)
     pairs = scored_pairs(vectors, rules, at_least=2 * per_person).best_of_each(people, per_person)

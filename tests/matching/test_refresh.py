@@ -116,6 +116,18 @@ def test_who_must_not_be_met_leaves_both_lists():
     assert ("p9", "p0") in change.leaves
 
 
+@pytest.mark.parametrize("field", ["not_with", "knows", "endorsers"])
+def test_whom_somebody_else_named_is_not_brought_to_them(field):
+    people = people_of(12)
+    standing = suggest(people, top=11)
+    people[9] = dataclasses.replace(people[9], **{field: frozenset({"p1"})})  # which is not about p0
+    assert "p9" in {one.id for one in refresh(vectorise(people), "p0", standing, top=11).own}
+    people[9] = dataclasses.replace(people[9], **{field: frozenset({"p0"})})
+    change = refresh(vectorise(people), "p0", standing, top=11)
+    assert "p9" not in {one.id for one in change.own}
+    assert ("p9", "p0") in change.leaves
+
+
 def test_whom_there_is_no_reason_to_meet_any_more_leaves_both_lists():
     people = people_of(12)
     standing = suggest(people, top=11)

@@ -10,14 +10,14 @@ from itertools import combinations
 
 import numpy as np
 
-from matchmaker.matching.candidates import candidate_pairs, score_pairs
+from matchmaker.matching.candidates import candidates_from, score_pairs
 from matchmaker.matching.common_ground import common_ground, is_told
 from matchmaker.matching.explain import explain
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import Reason
 from matchmaker.matching.scores import Weights
-from matchmaker.matching.vectors import Meaning, vectorise
+from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.plan import Certificate, Meeting
 from matchmaker.scheduling.problem.plan import Plan as Solution
@@ -74,8 +74,9 @@ def solve(
         raise NothingToPlan(" ".join(f"{one.title}. {one.words}" for one in lacking))
     tell = _teller(progress)
     tell(0)
+    vectors = _read(inputs, meaning)
     problem = replace(
-        hall.problem(_candidates(inputs, meaning)),
+        hall.problem(_candidates(inputs, vectors, meaning)),
         locked=hall.round_places(inputs.kept.frozen),
         locked_meetings=locked_meetings(hall, (*inputs.kept.settled, *inputs.kept.locked)),
     )
@@ -92,7 +93,9 @@ def solve(
     if faults:
         raise RuleBroken("; ".join(fault.words for fault in faults[:5]))
     groups = [one.people for one in solution.meetings]
-    why = reasons(inputs.profiles, inputs.catalogue, groups, meaning)
+    if len(vectors.profiles) < len(inputs.profiles):  # of some only the past is left, which is told, too
+        vectors = vectorise(inputs.profiles, inputs.catalogue, meaning)
+    why = _reasons(vectors, groups)
     return SolvedPlan(inputs, problem, solution, why)
 
 
@@ -122,21 +125,26 @@ def _teller(progress: Progress | None) -> Callable[[int], None]:
     return tell
 
 
-def _candidates(inputs: Inputs, meaning: Meaning | None) -> list[tuple[str, str, float]]:
-    """Return who could meet and how good that would be: about thirty others or more for everybody there."""
+def _read(inputs: Inputs, meaning: Meaning | None) -> Vectors:
+    """Return everybody who is there as numbers, with whom they must not meet in place of what they said of it."""
     hall = inputs.hall
     never: dict[int, set[str]] = defaultdict(set)
     for a, b in hall.forbidden | hall.apart():
         never[a].add(str(b))
         never[b].add(str(a))
-    known = [
+    there = [
         # Teams are among the forbidden pairs already.
         replace(profile, team="", not_with=frozenset(never[int(profile.id)]))
         for profile in inputs.profiles
         if hall.there[int(profile.id)]
     ]
-    each = max(FEWEST_CANDIDATES, CANDIDATES_A_ROUND * len(hall.rounds))
-    found = candidate_pairs(known, per_person=each, catalogue=inputs.catalogue, meaning=meaning)
+    return vectorise(there, inputs.catalogue, meaning)
+
+
+def _candidates(inputs: Inputs, vectors: Vectors, meaning: Meaning | None) -> list[tuple[str, str, float]]:
+    """Return who could meet and how good that would be: about thirty others or more for everybody there."""
+    each = max(FEWEST_CANDIDATES, CANDIDATES_A_ROUND * len(inputs.hall.rounds))
+    found = candidates_from(vectors, each)
     return found + _more_pairs(inputs, meaning, found)
 
 
@@ -183,7 +191,10 @@ def reasons(
     Where nothing is a reason to meet, what many here have in common with them, too, is somewhere to begin. Somebody
     without a profile is in no pair.
     """
-    vectors = vectorise(profiles, catalogue, meaning)
+    return _reasons(vectorise(profiles, catalogue, meaning), groups)
+
+
+def _reasons(vectors: Vectors, groups: Sequence[tuple[str, ...]]) -> tuple[list[JsonObject], ...]:
     pairs = [
         (place, a, b)
         for place, people in enumerate(groups)
@@ -201,8 +212,12 @@ def reasons(
             {"reader": int(a), "other": int(b), **asdict(one)} for one in some if one.kind != "other"
         )
 
+    order = np.lexsort(positions.T[::-1])  # pairs of one person are quicker to compare beside each other
+    a, b = positions[order].T
+    explained = dict(zip(order.tolist(), explain(vectors, a, b, Weights()), strict=True))
     bare = []
-    for number, one in enumerate(explain(vectors, positions[:, 0], positions[:, 1], Weights())):
+    for number in range(len(pairs)):
+        one = explained.pop(number)
         tell(number, one.reasons)
         if not is_told(one.reasons):
             bare.append(number)

@@ -35,8 +35,9 @@ def add_meetings(session: Session, plan: Plan, meetings: Iterable[NewMeeting]) -
     new = list(meetings)
     for start in range(0, len(new), AT_ONCE):
         some = new[start : start + AT_ONCE]
-        ids = session.scalars(
-            insert(Meeting).returning(Meeting.id, sort_by_parameter_order=True),
+        # Asked for the ids in order, SQLAlchemy sends SQLite a statement a meeting.
+        written = session.execute(
+            insert(Meeting).returning(Meeting.id, Meeting.round_number, Meeting.table_number),
             [
                 {
                     "plan_id": plan.id,
@@ -49,6 +50,7 @@ def add_meetings(session: Session, plan: Plan, meetings: Iterable[NewMeeting]) -
                 for one in some
             ],
         )
+        ids = {(number, table): meeting_id for meeting_id, number, table in written}
         if start == 0 and len(new) > AT_ONCE and session.get_bind().dialect.name == "postgresql":
             session.execute(text("ANALYZE meeting"))
         # Asked for what it inserts, SQLAlchemy sends a thousand rows in a statement, and not a statement a row.
@@ -56,12 +58,12 @@ def add_meetings(session: Session, plan: Plan, meetings: Iterable[NewMeeting]) -
             insert(Seat).returning(Seat.meeting_id),
             [
                 {
-                    "meeting_id": meeting_id,
+                    "meeting_id": ids[one.round_number, one.table_number],
                     "plan_id": plan.id,
                     "round_number": one.round_number,
                     "person_id": person,
                 }
-                for meeting_id, one in zip(ids, some, strict=True)
+                for one in some
                 for person in one.people
             ],
         )
