@@ -121,38 +121,39 @@ def shown(database: Any, reader: Registration) -> list[tuple[str, str]]:
 
 
 def test_what_a_job_has_found_is_shown_while_nothing_it_comes_from_changes(
-    make: Any, sqlite: Any, monkeypatch: pytest.MonkeyPatch
+    maker: Any, database: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    make = maker(database)
     event = make.event(topics_from=TopicsFrom.EVERYBODY)
     topics = [*topics_of(make, event), *topics_of(make, make.event(topics_from=TopicsFrom.EVERYBODY))]
-    with sqlite.writing() as session:
+    with database.writing() as session:
         for one in topics:
             session.get_one(TableTopic, one.id).state = TopicState.ACCEPTED
     dataset = make.dataset("Garden bird counts")
     reader = make.registration(event, needs="Help with tide gauge calibration")
-    before = shown(sqlite, reader)
+    before = shown(database, reader)
     assert before[0] == ("Rivers", "You asked for help with “Help with tide gauge calibration”.")
-    assert ranked_for(sqlite, event, reader.person_id) == 1
-    assert ranked_for(sqlite, event, reader.person_id) == 0
+    assert ranked_for(database, event, reader.person_id) == 1
+    assert ranked_for(database, event, reader.person_id) == 0
     with monkeypatch.context() as patched:
         patched.setattr(suggesting, "_kept", None)  # whatever is found anew asks it
-        assert shown(sqlite, reader) == before
+        assert shown(database, reader) == before
     changes: tuple[tuple[type[Any], int, dict[str, Any]], ...] = (
         (Registration, reader.id, {"needs": "Whoever is counting garden birds"}),
         (TableTopic, topics[2].id, {"about": "Peat"}),
         (TableTopic, topics[1].id, {"state": TopicState.WITHDRAWN}),
     )
     for kind, number, changed in changes:
-        with sqlite.writing() as session:
+        with database.writing() as session:
             for name, value in changed.items():
                 setattr(session.get_one(kind, number), name, value)
-        now = shown(sqlite, reader)
+        now = shown(database, reader)
         assert now != before
-        assert ranked_for(sqlite, event, reader.person_id) == 1
-        assert shown(sqlite, reader) == now
+        assert ranked_for(database, event, reader.person_id) == 1
+        assert shown(database, reader) == now
         before = now
     make.add(Use(person_id=reader.person_id, dataset_id=dataset.id, kind=UseKind.USES))
-    assert ranked_for(sqlite, event, reader.person_id) == 1
+    assert ranked_for(database, event, reader.person_id) == 1
 
 
 def test_nothing_is_kept_of_who_objects_or_has_left_and_it_goes_with_the_person(
