@@ -5,6 +5,7 @@ from collections.abc import Collection
 from matchmaker.jobs.work import Work
 from matchmaker.services.ask_for_work import ask
 from matchmaker.services.plans import suggest_topics
+from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
@@ -23,7 +24,10 @@ def rank_topics(work: Work) -> JsonObject:
     if len(left) > MOST_AT_ONCE:
         details = {**work.details, "after": left[MOST_AT_ONCE - 1]}
         with work.writing() as session:
-            work.asked.append(ask(session, suggest_topics.KIND, work.event_id, None, details).id)
+            newest = jobs.latest(session, work.event_id, suggest_topics.KIND)
+            # Of topics that are others by now, another job has been asked for, which begins anew.
+            if newest is None or newest.details.get("topics") == work.details["topics"]:
+                work.asked.append(ask(session, suggest_topics.KIND, work.event_id, None, details).id)
     return {"ranked": ranked}
 
 

@@ -26,6 +26,8 @@ def put_back_and_tidy(database: Database, at: datetime) -> None:
         # There is one for every profile saved, and nobody looks at it again.
         jobs.forget(session, refresh_lists.KIND, at - LEDGER)
         jobs.forget(session, kept_labels.KIND, at - LEDGER)
+        # And topics are looked through again, of which something else may have changed for some of their readers.
+        jobs.forget(session, suggest_topics.KIND, at - LEDGER)
         files.purge(session, at)
         sign_ins.purge(session, at)
         kept_forms.purge(session, at)

@@ -7,8 +7,9 @@ those that fit best.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
@@ -100,7 +101,19 @@ def with_all_words(session: Session, wanted: Wanted, limit: int) -> list[Dataset
 
 def _told(session: Session, ids: Sequence[int]) -> list[DatasetFound]:
     """Return these datasets, in this order, as lists show them."""
-    rows = session.execute(
+    rows = session.execute(_shown(), {"ids": ids}).all()
+    sizes = _sizes(session, [row[0] for row in rows if row[4]])
+    found = {
+        row[0]: DatasetFound(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0))
+        for row in rows
+    }
+    return [found[one] for one in ids if one in found]
+
+
+@cache
+def _shown() -> Select[int, str, str, str, bool, bool]:
+    """Return the question of `_told`, which is put together once, as is the next."""
+    return (
         select(
             Dataset.id,
             Dataset.public_id,
@@ -110,14 +123,16 @@ def _told(session: Session, ids: Sequence[int]) -> list[DatasetFound]:
             Dataset.in_last_import,
         )
         .outerjoin(Publisher, Publisher.id == Dataset.publisher_id)
-        .where(Dataset.id.in_(ids))
-    ).all()
-    sizes = _sizes(session, [row[0] for row in rows if row[4]])
-    found = {
-        row[0]: DatasetFound(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0))
-        for row in rows
-    }
-    return [found[one] for one in ids if one in found]
+        .where(Dataset.id.in_(bindparam("ids", expanding=True)))
+    )
+
+
+@cache
+def _weights() -> Select[int, str, float]:
+    return select(DatasetTerm.dataset_id, DatasetTerm.term, DatasetTerm.weight).where(
+        DatasetTerm.dataset_id.in_(bindparam("found", expanding=True)),
+        DatasetTerm.term.in_(bindparam("terms", expanding=True)),
+    )
 
 
 def _ranked(session: Session, wanted: Wanted) -> tuple[list[int], int]:
@@ -129,11 +144,7 @@ def _ranked(session: Session, wanted: Wanted) -> tuple[list[int], int]:
     if not meant:
         return [], 0
     found = _candidates(session, wanted, meant)
-    rows = session.execute(
-        select(DatasetTerm.dataset_id, DatasetTerm.term, DatasetTerm.weight).where(
-            DatasetTerm.dataset_id.in_(found), DatasetTerm.term.in_({one.term for one in meant})
-        )
-    )
+    rows = session.execute(_weights(), {"found": found, "terms": list({one.term for one in meant})})
     options: dict[str, list[Meant]] = {}
     for one in meant:
         options.setdefault(one.term, []).append(one)

@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
 from matchmaker.store.among import among_those
@@ -110,12 +110,17 @@ def by_hash(session: Session, code_hash: str) -> UnclaimedCredit | None:
 def a_page(session: Session, event_id: int, start: int, most: int) -> list[UnclaimedCredit]:
     """Return some of an event's that nobody has answered: those that wait first, then those on the label.
 
-    Within each by name of the dataset and of the person; `start` counts from 0.
+    Within each by name of the dataset and of the person; `start` counts from 0. Of datasets and of who named somebody
+    only what a list shows is read.
     """
     waits_first = case((UnclaimedCredit.state == UnclaimedState.WAITING, 0), else_=1)
     return list(
         session.scalars(
             _of_event(event_id, UNCLAIMED_LIVE)
+            .options(
+                joinedload(UnclaimedCredit.named_by).load_only(Person.name),
+                contains_eager(UnclaimedCredit.dataset).load_only(Dataset.public_id, Dataset.title),
+            )
             .order_by(waits_first, Dataset.title_key, UnclaimedCredit.name_key, UnclaimedCredit.id)
             .offset(start)
             .limit(most)
@@ -129,6 +134,7 @@ def for_slips(session: Session, event_id: int) -> list[UnclaimedCredit]:
         session.scalars(
             _of_event(event_id, {UnclaimedState.WAITING})
             .where(UnclaimedCredit.is_team.is_(False))
+            .options(*_WHOLE)
             .order_by(Dataset.title_key, UnclaimedCredit.name_key, UnclaimedCredit.id)
         )
     )
@@ -139,7 +145,6 @@ def _of_event(event_id: int, states: Collection[UnclaimedState]) -> Select[Uncla
         select(UnclaimedCredit)
         .join(UnclaimedCredit.dataset)
         .where(UnclaimedCredit.event_id == event_id, UnclaimedCredit.state.in_(states))
-        .options(*_WHOLE)
     )
 
 

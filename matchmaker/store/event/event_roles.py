@@ -84,13 +84,17 @@ def _role() -> Select[EventRole]:
 
 def with_roles(session: Session, event_id: int) -> list[tuple[Person, EventRole]]:
     """Return who has a role at the event, by name: one query."""
-    rows = session.execute(
+    return [(person, role) for person, role in session.execute(_with_roles(), {"event": event_id})]
+
+
+@cache
+def _with_roles() -> Select[Person, EventRole]:
+    return (
         select(Person, Organiser.role)
         .join(Organiser)
-        .where(Organiser.event_id == event_id)
+        .where(Organiser.event_id == bindparam("event"))
         .order_by(Person.name, Person.id)
     )
-    return [(person, role) for person, role in rows]
 
 
 def organisers(session: Session, event_id: int) -> list[Person]:

@@ -46,7 +46,13 @@ class Exclusion(Base):
 
 def count(session: Session, event_id: int) -> int:
     """Return how many pairs are kept apart at an event."""
-    return session.scalar(select(func.count()).where(Exclusion.event_id == event_id)) or 0
+    return session.scalars(_number(), {"event": event_id}).one()
+
+
+@cache
+def _number() -> Select[int]:
+    """Return the question of `count`, which is put together once."""
+    return select(func.count()).where(Exclusion.event_id == bindparam("event"))
 
 
 class ExcludedPair(NamedTuple):

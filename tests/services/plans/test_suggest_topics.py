@@ -9,6 +9,7 @@ import pytest
 from matchmaker.jobs import rank_topics as ranking
 from matchmaker.jobs.queue import Queue
 from matchmaker.jobs.rank_topics import rank_for
+from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.jobs.work import Work
 from matchmaker.matching.profile import Profile
 from matchmaker.services.people import coming, erase_people
@@ -121,38 +122,39 @@ def shown(database: Any, reader: Registration) -> list[tuple[str, str]]:
 
 
 def test_what_a_job_has_found_is_shown_while_nothing_it_comes_from_changes(
-    make: Any, sqlite: Any, monkeypatch: pytest.MonkeyPatch
+    maker: Any, database: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    make = maker(database)
     event = make.event(topics_from=TopicsFrom.EVERYBODY)
     topics = [*topics_of(make, event), *topics_of(make, make.event(topics_from=TopicsFrom.EVERYBODY))]
-    with sqlite.writing() as session:
+    with database.writing() as session:
         for one in topics:
             session.get_one(TableTopic, one.id).state = TopicState.ACCEPTED
     dataset = make.dataset("Garden bird counts")
     reader = make.registration(event, needs="Help with tide gauge calibration")
-    before = shown(sqlite, reader)
+    before = shown(database, reader)
     assert before[0] == ("Rivers", "You asked for help with “Help with tide gauge calibration”.")
-    assert ranked_for(sqlite, event, reader.person_id) == 1
-    assert ranked_for(sqlite, event, reader.person_id) == 0
+    assert ranked_for(database, event, reader.person_id) == 1
+    assert ranked_for(database, event, reader.person_id) == 0
     with monkeypatch.context() as patched:
         patched.setattr(suggesting, "_kept", None)  # whatever is found anew asks it
-        assert shown(sqlite, reader) == before
+        assert shown(database, reader) == before
     changes: tuple[tuple[type[Any], int, dict[str, Any]], ...] = (
         (Registration, reader.id, {"needs": "Whoever is counting garden birds"}),
         (TableTopic, topics[2].id, {"about": "Peat"}),
         (TableTopic, topics[1].id, {"state": TopicState.WITHDRAWN}),
     )
     for kind, number, changed in changes:
-        with sqlite.writing() as session:
+        with database.writing() as session:
             for name, value in changed.items():
                 setattr(session.get_one(kind, number), name, value)
-        now = shown(sqlite, reader)
+        now = shown(database, reader)
         assert now != before
-        assert ranked_for(sqlite, event, reader.person_id) == 1
-        assert shown(sqlite, reader) == now
+        assert ranked_for(database, event, reader.person_id) == 1
+        assert shown(database, reader) == now
         before = now
     make.add(Use(person_id=reader.person_id, dataset_id=dataset.id, kind=UseKind.USES))
-    assert ranked_for(sqlite, event, reader.person_id) == 1
+    assert ranked_for(database, event, reader.person_id) == 1
 
 
 def test_nothing_is_kept_of_who_objects_or_has_left_and_it_goes_with_the_person(
@@ -230,3 +232,43 @@ def test_topics_are_ranked_anew_for_everybody_once_they_are_others(
     assert asked() == [(event.id, "rank-topics", 0)]
     with sqlite.reading() as session:
         assert all(topic_orders.marks(session, event.id)[one] != first[one] for one in readers)
+
+
+def test_a_job_does_not_go_on_once_topics_are_others(
+    make: Any, sqlite: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "MOST_AT_ONCE", 1)
+    event = make.event(topics_from=TopicsFrom.EVERYBODY)
+    for _ in range(3):
+        make.registration(event)
+    for newest, goes_on in (("old", True), ("new", False)):
+        make.add(Job(event_id=event.id, kind="rank-topics", state=JobState.DONE, details={"topics": newest}))
+        details = {"topics": "old", "after": 0}
+        work = Work(sqlite, from_environment({}), 0, event.id, None, details)
+        ranking.rank_topics(work)
+        assert bool(work.asked) is goes_on
+
+
+def test_jobs_that_ranked_topics_are_forgotten_and_asked_for_again_after_a_time(
+    make: Any, sqlite: Any, tmp_path: Path
+) -> None:
+    event = make.event(topics_from=TopicsFrom.EVERYBODY)
+    for one in topics_of(make, event):
+        with sqlite.writing() as session:
+            session.get_one(TableTopic, one.id).state = TopicState.ACCEPTED
+    queue = Queue(from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)}), sqlite, immediate=True)
+    morning = datetime(2027, 3, 1, 9, 1, tzinfo=UTC)
+    put_back_and_tidy(sqlite, morning)
+    queue.announce(5)
+    with sqlite.writing() as session:
+        (job,) = session.query(Job).filter(Job.kind == "rank-topics").all()
+        assert job.state is JobState.DONE
+        job.ended_at = morning
+    put_back_and_tidy(sqlite, morning + timedelta(minutes=1))
+    with sqlite.reading() as session:
+        assert [one.state for one in session.query(Job).filter(Job.kind == "rank-topics")] == [JobState.DONE]
+    put_back_and_tidy(sqlite, morning + timedelta(days=3))
+    with sqlite.reading() as session:
+        assert [one.state for one in session.query(Job).filter(Job.kind == "rank-topics")] == [
+            JobState.QUEUED
+        ]
