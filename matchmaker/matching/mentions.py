@@ -1,7 +1,7 @@
 """Datasets that people name in what they write, added to their profiles as if they had listed them."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from matchmaker.matching.dataset_names import Names, names_of
@@ -95,11 +95,12 @@ def with_mentions(
 
 
 def with_own_mentions(
-    person: Profile, names: Names, titles: Mapping[str, str], held: Collection[str]
+    person: Profile, names: Names, held: Callable[[Collection[str]], Mapping[str, str]]
 ) -> Profile:
-    """Return one profile likewise, where `held` are the datasets that others have to do with, by id."""
-    said = [(DatasetLink(one, titles[one]), how) for one, how in _said(person, names) if one in held]
-    return _added(person, said)
+    """Return one profile likewise; `held` gives the titles of those of some datasets that others have to do with."""
+    said = _said(person, names)
+    titles = held({one for one, _ in said})
+    return _added(person, [(DatasetLink(one, titles[one]), how) for one, how in said if one in titles])
 
 
 def _said(person: Profile, names: Names) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """One profile changes: put it into the vectors of an event without reading everybody again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -22,7 +23,7 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
     O(stored numbers).
     """
     place = vectors.position.get(person.id, len(vectors.profiles))
-    person = _with_mentions(vectors, person, place)
+    person = with_own_mentions(person, vectors.names, partial(_held_by_others, vectors, place))
     known = {text: number for number, text in enumerate(vectors.texts)}
     links, dataset_texts, datasets = _datasets(vectors, person, known)
     topics, topic_texts = _topics(vectors, person, known)
@@ -63,12 +64,14 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
     return updated
 
 
-def _with_mentions(vectors: Vectors, person: Profile, place: int) -> Profile:
-    """Add the datasets that a person's words name and somebody else has to do with."""
+def _held_by_others(vectors: Vectors, place: int, ids: Collection[str]) -> dict[str, str]:
+    """Return the titles of those of these datasets that somebody but the person at a place has to do with."""
     owner = np.repeat(np.arange(len(vectors.profiles)), vectors.datasets.counts)
-    others = np.unique(vectors.datasets.items[owner != place]).tolist()
-    titles = {vectors.dataset_ids[one]: vectors.titles[one] for one in others}
-    return with_own_mentions(person, vectors.names, titles, titles.keys())
+    numbers = [number for number, one in enumerate(vectors.dataset_ids) if one in ids]
+    held = np.isin(numbers, vectors.datasets.items[owner != place]).tolist()
+    return {
+        vectors.dataset_ids[one]: vectors.titles[one] for one, so in zip(numbers, held, strict=True) if so
+    }
 
 
 def _datasets(
