@@ -4,6 +4,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,12 +96,19 @@ def _built() -> None:
         )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def planned_without_many_tries() -> Iterator[None]:
+@contextmanager
+def without_many_tries() -> Iterator[None]:
     """Plan without many tries at something better: how good a plan is, other tests say; it took half of planning."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(place, "WORK", 1)
         patch.setattr(improve, "MOST", 0)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def planned_without_many_tries() -> Iterator[None]:
+    """Let no walk wait for many tries, and no other test of the run do without them."""
+    with without_many_tries():
         yield
 
 
@@ -113,7 +121,8 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def fill(database: Database) -> None:
         schema.upgrade(database)
-        make_demo(database, settings)
+        with without_many_tries():
+            make_demo(database, settings)
 
     return made_once(tmp_path_factory, "demo.db", fill)
 
