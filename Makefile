@@ -23,7 +23,7 @@ demo: $(VENV)/.installed static/vendor/manifest.json ## Set everything up and se
 test: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Set everything up and run every check and test
 	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; \
 	$(MAKE) --no-print-directory check > "$$said" 2>&1 & checks=$$!; \
-	env -u PYTHONDONTWRITEBYTECODE pytest -n 4 --dist loadfile --no-loadscope-reorder --hypothesis-profile same-each-time; tests=$$?; \
+	env -u PYTHONDONTWRITEBYTECODE pytest -n 3 --dist loadfile --no-loadscope-reorder --hypothesis-profile same-each-time; tests=$$?; \
 	wait $$checks; checks=$$?; cat "$$said"; \
 	[ $$tests = 0 ] || echo "The tests failed"; [ $$checks = 0 ] || echo "The checks failed"; \
 	[ $$tests = 0 ] && [ $$checks = 0 ]
