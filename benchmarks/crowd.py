@@ -142,7 +142,8 @@ def begin_the_day(session: Session, made: Made) -> datetime:
     """Let the event be today, with two rounds begun, and three helpers; return when the last round begins."""
     event = session.get_one(Event, made.event_id)
     first = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=40)
-    event.held_on = first.date()
+    event.zone = zone_in_its_morning(first)
+    event.held_on = first.astimezone(event.tz).date()
     for one in event.rounds:
         one.starts_at = first + timedelta(minutes=25 * (one.number - 1))
     for number in range(HELPERS + ORGANISERS - 1):
@@ -153,6 +154,12 @@ def begin_the_day(session: Session, made: Made) -> datetime:
         session.add(Organiser(event_id=event.id, person_id=person.id, role=role))
     session.flush()
     return event.rounds[-1].starts_at
+
+
+def zone_in_its_morning(at: datetime) -> str:
+    """Return a zone in which it is nine then, so that no round is after midnight, where none may be shifted to."""
+    ahead = (9 - at.astimezone(UTC).hour + 11) % 24 - 11  # hours that its clocks are ahead of UTC, from -11 to 12
+    return f"Etc/GMT{-ahead:+d}"  # whose sign is the other way round
 
 
 def cast(session: Session, made: Made, crowd: Crowd) -> list[tuple[Visitor, partial[None]]]:
@@ -238,7 +245,8 @@ def main() -> None:
         with running(environment, said.processes, worker=said.postgres) as port:
             with database.writing() as session:
                 ends_before = begin_the_day(session, made)
-                crowd = Crowd(session.get_one(Event, made.event_id).public_id, port)
+                event = session.get_one(Event, made.event_id)
+                crowd = Crowd(event.public_id, event.tz, port)
                 acts = cast(session, made, crowd)
             seconds = let_all_act(crowd, acts)
         with database.reading() as session:

@@ -3,7 +3,8 @@
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from benchmarks.one_visitor import SentForm, Visitor, forms
 
@@ -16,6 +17,7 @@ class Crowd:
     """What all of them know and, under `lock`, what the site told them that it keeps, as (what, whose, value)."""
 
     event: str
+    zone: ZoneInfo
     port: int
     kept: list[tuple[str, str, str]] = field(default_factory=list)
     told: Counter[str] = field(default_factory=Counter)
@@ -72,7 +74,7 @@ def _first(visitor: Visitor, path: str, part: str) -> list[SentForm]:
 def organises(crowd: Crowd, late: list[tuple[str, str]], number: int, visitor: Visitor) -> None:
     """Say who is late, shift the rest, plan again and publish, and do it over whenever somebody else was first."""
     day = f"/organise/{crowd.event}/day"
-    until = (datetime.now(UTC) + timedelta(minutes=30 + number)).strftime("%H:%M")
+    until = (datetime.now(crowd.zone) + timedelta(minutes=30 + number)).strftime("%H:%M")
     for whose, name in late:
         form = visitor.read(f"{day}?q={name.replace(' ', '+')}", "day").form("/late")
         if "is expected from" in visitor.send(form, "late", until=until).html:
