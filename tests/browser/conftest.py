@@ -123,6 +123,8 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         schema.upgrade(database)
         with without_many_tries():
             make_demo(database, settings)
+            # What each site would begin with: some seconds of work for each of a dozen files.
+            Queue(settings, database, immediate=True).upkeep()
 
     return made_once(tmp_path_factory, "demo.db", fill)
 
