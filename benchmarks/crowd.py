@@ -158,7 +158,7 @@ def begin_the_day(session: Session, made: Made) -> datetime:
 
 def zone_in_its_morning(at: datetime) -> str:
     """Return a zone in which it is nine then, so that no round is after midnight, where none may be shifted to."""
-    ahead = (9 - at.astimezone(UTC).hour + 11) % 24 - 11  # hours that its clocks are ahead of UTC, from -11 to 12
+    ahead = (20 - at.astimezone(UTC).hour) % 24 - 11  # in hours, from -11 to 12
     return f"Etc/GMT{-ahead:+d}"  # whose sign is the other way round
 
 
