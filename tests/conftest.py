@@ -301,7 +301,7 @@ def sentence_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.syspath_prepend(Path(sys.prefix) / "semantic")
     meaning.problem.cache_clear()
     if meaning.problem():
-        words = f"{meaning.problem()} For the tests: `make .venv/.installed-for-tests`"
+        words = f"{meaning.problem()} For the tests: `make .venv/semantic/.installed`"
         if os.environ.get("MATCHMAKER_TEST_NEEDS_SERVICES"):
             pytest.fail(words)
         pytest.skip(words)
