@@ -151,13 +151,20 @@ def count_new() -> int:
 
 
 def one_card(person: Person, said: str) -> Card:
-    """Return the card of somebody about whom the reader has answered with `said`, or "" for not yet."""
+    """Return the card of somebody about whom the reader has answered with `said`, or "" for not yet.
+
+    Of whom they meet it says why as `groups` does, and My day.
+    """
     meeting = appointments().get(person.id)
-    if not said:
+    if said:
+        card = _card(person, said, meeting, mutual=person.id in {one.id for one in introduced()})
+    else:
         suggestion = suggestions.visible(session(), event().id, me().id, person.id)
-        return _card(person, meeting=meeting, suggestion=suggestion)
-    mutual = person.id in {one.id for one in introduced()}
-    return _card(person, said, meeting, mutual=mutual)
+        card = _card(person, meeting=meeting, suggestion=suggestion)
+    if meeting is None:
+        return card
+    held = next(one for one in own_meetings() if person.id in {seat.person_id for seat in one.seats})
+    return _with_reasons(card, held.reasons(me().id, person.id))
 
 
 def _with_reasons(card: Card, reasons: list[dict[str, object]]) -> Card:
