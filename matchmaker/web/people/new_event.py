@@ -34,7 +34,7 @@ class NewEventForm(PageForm):
     )
     like = SelectField(
         "Start from",
-        description="An event like another takes over its set-up, texts, rounds and tables, and never its guests.",
+        description="An event like another takes over its set-up, texts, rounds and tables, and never its people.",
     )
     with_roles = CheckboxField(
         "Whoever has a part in that event has the same part in this one",
