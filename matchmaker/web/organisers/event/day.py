@@ -21,7 +21,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import guest_list, presence
-from matchmaker.store.people.registrations import Presence, Registration
+from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
 from matchmaker.web.access import also_for, event, may_open
 from matchmaker.web.account import me
@@ -54,7 +54,10 @@ MOVED = (
 
 @dataclass(frozen=True)
 class PersonFound:
-    """Somebody whom a search found, with what the desk knows of them, and when they come if late."""
+    """Somebody whom a search found, with what the desk knows of them, and when they come if late.
+
+    `presence` is "" for whoever does not come.
+    """
 
     public_id: str
     name: str
@@ -180,7 +183,12 @@ def _shown(one: Registration) -> PersonFound:
     person = one.person
     late = one.arrives.strftime("%H:%M") if one.arrives else ""
     return PersonFound(
-        one.public_id, person.name, person.organisation, one.presence.value, STATES[one.state], late
+        one.public_id,
+        person.name,
+        person.organisation,
+        one.presence.value if one.state in COMING else "",
+        STATES[one.state],
+        late,
     )
 
 

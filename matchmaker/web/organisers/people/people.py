@@ -10,7 +10,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import guest_list, next_time
 from matchmaker.store.people.guest_list import Condition, ListOrder, ListParts
-from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
+from matchmaker.store.people.registrations import COMING, Pool, Presence, Registration, RegistrationState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, EmailField, Length, SubmitField, TextField, needed
@@ -137,6 +137,7 @@ def people() -> str:
         query=query,
         acts=[(act.value, act_words(act)) for act in ACTS],
         state_words=state_words,
+        coming=COMING,
         page_links=page_links(
             "organisers.people",
             {"q": query or None, "show": show, "by": None if by is ListOrder.SURNAME else by},
