@@ -566,6 +566,24 @@ def test_a_slip_of_the_pen_finds_who_is_meant(
     assert "Did you mean" not in hall.one.get(f"{hall.address}/{page}?q=xyzzy").text
 
 
+def test_who_said_no_is_found_where_they_stand_and_is_no_slip_of_the_pen(hall: Hall, make: Any) -> None:
+    make.registration(hall.event, make.person("Wolf Zimmer"), state=RegistrationState.DECLINED)
+    make.registration(hall.event, make.person("Wolf Zimmermann"))
+    seen = hall.one.get(f"{hall.address}/people?q=wolf+zimmer&show=no-answer")
+    assert (
+        "Nobody is found Among everybody on the list, whatever they said: 2 people with “wolf zimmer”."
+        in seen.text
+    )
+    assert "Did you mean" not in seen.text
+    found = (
+        Presser(hall.one, f"{hall.address}/people?q=wolf+zimmer&show=no-answer").follow("2 people").page.text
+    )
+    assert "Wolf Zimmer" in found
+    assert "Nobody is found" not in found
+    nobody = hall.one.get(f"{hall.address}/people?q=xyzzy").text
+    assert "Nobody is found Try a shorter part" in nobody
+
+
 def test_nobody_who_is_checked_in_counts_as_without_an_answer(hall: Hall, make: Any) -> None:
     invited_at = datetime(2026, 11, 1, tzinfo=UTC)
     silent = [
