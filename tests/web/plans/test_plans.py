@@ -340,6 +340,25 @@ def test_a_plan_of_one_meeting_is_counted_in_the_singular(
     assert "1 meeting in the draft plan" in day.one.get(f"/organise/{day.event.public_id}/").text
 
 
+def test_where_nobody_is_here_the_page_leads_to_the_desk_and_offers_no_plan(day: Day, sqlite: Any) -> None:
+    first = make_one(day)
+    day.one.post(
+        f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": str(first.revision)}
+    )
+    with sqlite.writing() as session:
+        for one in day.people:
+            session.get_one(Registration, one.id).presence = Presence.ABSENT
+    page = day.one.get(day.address)
+    assert (
+        "Nobody is here 8 people are marked as not here. Check in at the desk whoever comes after all."
+        in page.text
+    )
+    assert f'href="/organise/{day.event.public_id}/desk"' in page.html.partition("<main")[2]
+    assert "meetings of the published plan will not take place" in page.text
+    for words in ("Mend the plan", "Nobody is coming yet", "Make the plan"):
+        assert words not in page.html
+
+
 def test_one_press_mends_a_plan_in_which_meetings_fell_away(
     day: Day, sqlite: Any, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
