@@ -294,6 +294,25 @@ def test_who_has_everybody_on_their_list_in_their_day_is_not_told_that_they_answ
     )
 
 
+def test_who_objects_is_told_of_meetings_as_the_day_is_planned_or_not(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    choices = f"/events/{hall.event.public_id}/choices"
+    amara, ben = browser(hall.amara), browser(hall.ben)
+    amara.post(f"{choices}/suggestions", {"suggestible": "no"})
+    ahead, planned = (
+        "when the day is planned.",
+        "Meetings in your day stay, and you can still be given others.",
+    )
+    for one, pages in ((amara, (choices, hall.list)), (ben, (choices,))):
+        for page in pages:
+            assert (ahead in one.get(page).text, planned in one.get(page).text) == (True, False), page
+    plan_a_meeting(hall, sqlite)
+    for one, pages in ((amara, (choices, hall.list)), (ben, (choices,))):
+        for page in pages:
+            assert (ahead in one.get(page).text, planned in one.get(page).text) == (False, True), page
+
+
 def test_htmx_gets_the_answered_card_alone(browser: Callable[..., Any], hall: Any) -> None:
     one = browser(hall.amara)
     answer = one.client.post(
