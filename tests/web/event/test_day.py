@@ -233,6 +233,31 @@ def test_who_was_marked_as_not_here_and_is_only_late_is_expected_again(hall: Hal
     assert (hall.row(one).presence, hall.row(one).arrives) == (Presence.EXPECTED, time(23, 30))
 
 
+def test_who_is_late_for_meetings_of_the_plan_is_said_to_be(hall: Hall) -> None:
+    one = hall.people[0]
+    where = f"{hall.address}/day/{one.public_id}/late"
+    missed = re.compile(
+        r"(\d meetings? of theirs (is|are) in (a round|rounds)) that they miss\. Plan again and publish"
+    )
+    assert not missed.search(hall.one.follow(where, {"until": "11.50pm"}).text), "there is no plan"
+    with hall.database.writing() as session:
+        session.get_one(Registration, one.id).arrives = None
+    hall.publish()
+    soon, last = hall.begins - timedelta(minutes=1), hall.begins + timedelta(hours=3)
+    assert not missed.search(hall.one.follow(where, {"until": soon.strftime("%H:%M")}).text)
+    assert missed.search(hall.one.follow(where, {"until": last.strftime("%H:%M")}).text)
+    other = f"{hall.address}/people/{hall.people[1].public_id}/attendance"
+    assert missed.search(
+        Presser(hall.one, other).press("Save", presence="yes", first="5", last="5").page.text
+    )
+    assert not missed.search(
+        Presser(hall.one, other).press("Save", presence="yes", first="1", last="5").page.text
+    )
+    assert not missed.search(
+        Presser(hall.one, other).press("Save", presence="no", first="1", last="5").page.text
+    )
+
+
 def test_nobody_comes_after_they_leave(hall: Hall) -> None:
     with hall.database.writing() as session:
         row = registrations.by_public_id(session, hall.event.id, hall.people[0].public_id)

@@ -40,6 +40,7 @@ from matchmaker.web.filters import clock
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
+from matchmaker.web.organisers.people.attendance import say_missed
 from matchmaker.web.organisers.people.people import STATES
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.transaction import session, start
@@ -298,6 +299,7 @@ def come_late(registration: str) -> Page:
         else:
             at = datetime.combine(event().held_on, until, event().tz)
             flash(f"{one.person.name} is expected from {clock(at, event().zone)}", "success")
+            say_missed(one)
             return redirect(url_for("organisers.day", q=query or None))
     return _day(query or one.person.name, WrongTime(registration, typed, words)), 422
 
