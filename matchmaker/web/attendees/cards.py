@@ -153,13 +153,21 @@ def count_new() -> int:
 
 
 def one_card(person: Person, said: str) -> Card:
-    """Return the card of somebody about whom the reader has answered with `said`, or "" for not yet."""
+    """Return the card of somebody about whom the reader has answered with `said`, or "" for not yet.
+
+    Of whom they meet it says why as `groups` does, and My day.
+    """
     meeting, met = appointments().get(person.id), met_by_now()
-    if not said:
+    if said:
+        mutual = person.id in {one.id for one in introduced()}
+        card = _card(person, met, said, meeting, mutual=mutual)
+    else:
         suggestion = suggestions.visible(session(), event().id, me().id, person.id)
-        return _card(person, met, meeting=meeting, suggestion=suggestion)
-    mutual = person.id in {one.id for one in introduced()}
-    return _card(person, met, said, meeting, mutual=mutual)
+        card = _card(person, met, meeting=meeting, suggestion=suggestion)
+    if meeting is None:
+        return card
+    held = next(one for one in own_meetings() if person.id in {seat.person_id for seat in one.seats})
+    return _with_reasons(card, held.reasons(me().id, person.id))
 
 
 def _with_reasons(card: Card, reasons: list[dict[str, object]]) -> Card:

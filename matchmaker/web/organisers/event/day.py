@@ -21,7 +21,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import guest_list, presence
-from matchmaker.store.people.registrations import Presence, Registration
+from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import plans
 from matchmaker.web.access import also_for, event, may_open
 from matchmaker.web.account import me
@@ -40,6 +40,7 @@ from matchmaker.web.filters import clock
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
+from matchmaker.web.organisers.people.attendance import say_missed
 from matchmaker.web.organisers.people.people import STATES
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.transaction import session, start
@@ -54,7 +55,10 @@ MOVED = (
 
 @dataclass(frozen=True)
 class PersonFound:
-    """Somebody whom a search found, with what the desk knows of them, and when they come if late."""
+    """Somebody whom a search found, with what the desk knows of them, and when they come if late.
+
+    `presence` is "" for whoever does not come.
+    """
 
     public_id: str
     name: str
@@ -180,7 +184,12 @@ def _shown(one: Registration) -> PersonFound:
     person = one.person
     late = one.arrives.strftime("%H:%M") if one.arrives else ""
     return PersonFound(
-        one.public_id, person.name, person.organisation, one.presence.value, STATES[one.state], late
+        one.public_id,
+        person.name,
+        person.organisation,
+        one.presence.value if one.state in COMING else "",
+        STATES[one.state],
+        late,
     )
 
 
@@ -290,6 +299,7 @@ def come_late(registration: str) -> Page:
         else:
             at = datetime.combine(event().held_on, until, event().tz)
             flash(f"{one.person.name} is expected from {clock(at, event().zone)}", "success")
+            say_missed(one)
             return redirect(url_for("organisers.day", q=query or None))
     return _day(query or one.person.name, WrongTime(registration, typed, words)), 422
 

@@ -1,0 +1,37 @@
+"""Where people sit next, for whoever stands at the desk: never at a table to which nobody else can come."""
+
+from collections.abc import Collection
+
+from matchmaker.services.people import coming
+from matchmaker.store.plans import next_places
+from matchmaker.store.plans.next_places import NextPlace
+from matchmaker.store.session import Session
+
+
+def next_tables(
+    session: Session, event_id: int, plan_id: int, person_ids: list[int], rounds: Collection[int]
+) -> dict[int, NextPlace]:
+    """Return the first place of each of these people, in these rounds of a plan, that takes place as things stand.
+
+    Of whoever does not come themselves it is the first they were given: they may come after all. Four queries.
+    """
+    ahead = next_places.places_ahead(session, plan_id, person_ids, rounds)
+    numbers = {
+        one.meeting_id: one.round_number
+        for places in ahead.values()
+        for one in places
+        if one.meeting_id is not None
+    }
+    people = next_places.people_of(session, numbers.keys())
+    groups = {key: (numbers[key], sitting) for key, sitting in people.items()}
+    on, there = coming.can_meet(session, event_id, groups)
+    found = {}
+    for person_id, places in ahead.items():
+        held = (
+            one
+            for one in places
+            if one.meeting_id is None or one.meeting_id in on or (one.meeting_id, person_id) not in there
+        )
+        if place := next(held, None):
+            found[person_id] = place
+    return found
