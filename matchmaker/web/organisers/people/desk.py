@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask import session as cookie
-from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from matchmaker.services import sign_in_by_code
@@ -226,7 +225,6 @@ def _in_all_rows() -> dict[str, Any]:
     return {
         "over": time_of(event()).over,
         "zone": event().zone,
-        "token": generate_csrf(),
         "times": may_open("organisers.person_attendance"),
     }
 
