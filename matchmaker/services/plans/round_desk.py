@@ -109,12 +109,21 @@ def free(session: Session, desk: RoundDesk, query: str, most: int) -> Choices:
     )
 
 
-def others(session: Session, desk: RoundDesk, one: Sitting, query: str, most: int) -> Choices:
-    """Return who is there in the round beside those of a meeting; of more than `most`, whom the query finds."""
+def others(
+    session: Session, desk: RoundDesk, one: Sitting, query: str, most: int
+) -> tuple[bool, tuple[Named, ...]]:
+    """Return whether more than `most` are there in the round beside those of a meeting, and whom to choose from.
+
+    Of more, they are those whom the query finds. Nobody counts them all, who are nearly everybody.
+    """
     round_ = _round(desk)
     if desk.whole is not None or round_ is None:
-        return _search(session, [x for x in _there(desk) if x not in one.people], query, most)
-    return _asked(session, in_round.others(desk.plan, desk.event, round_, one.people), query, most)
+        choices = _search(session, [x for x in _there(desk) if x not in one.people], query, most)
+        return choices.count > most, choices.found
+    asked = in_round.others(desk.plan, desk.event, round_, one.people)
+    if in_round.more_than(session, asked, most):
+        return True, tuple(in_round.named(session, asked, most, query))
+    return False, tuple(in_round.first(session, asked, most)[1])
 
 
 def _round(desk: RoundDesk) -> Round | None:
