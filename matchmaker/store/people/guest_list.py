@@ -198,11 +198,12 @@ class ListParts:
     @cached_property
     def question(self) -> Select[Any]:
         """How many people of an `event` are in each part."""
-        sums = [
-            func.coalesce(func.sum(case((rule, 1), else_=0)), 0).label(name)
-            for name, rule in self.rules.items()
+        counts: list[ColumnElement[Any]] = [
+            func.count().filter(rule).label(name) for name, rule in self.rules.items()
         ]
-        query = select(*sums).select_from(Registration).where(Registration.event_id == bindparam("event"))
+        query: Select[Any] = (
+            select(*counts).select_from(Registration).where(Registration.event_id == bindparam("event"))
+        )
         return query.join(Registration.person).where(*self.of) if self.of else query
 
 
