@@ -142,7 +142,12 @@ class Seated(NamedTuple):
 
 def at_tables(session: Session, plan_id: int, tables: Collection[int]) -> list[Seated]:
     """Return the meetings of a plan at these tables, by round and table: one query."""
-    return _seated(session, Meeting.plan_id == plan_id, among(Meeting.table_number, tables))
+    return _seated(session, _of_tables(), {"plan": plan_id, "tables": [*tables]})
+
+
+@cache
+def _of_tables() -> Select[int, int, int, int, str]:
+    return _seats_named().where(among_those(Meeting.table_number, "tables"))
 
 
 def meetings_of(plan_id: int, people: Collection[int]) -> Select[int]:
@@ -156,19 +161,26 @@ def meetings_of(plan_id: int, people: Collection[int]) -> Select[int]:
 def with_people(session: Session, plan_id: int, people: Collection[int]) -> list[Seated]:
     """Return the meetings of a plan in which any of these people sit, by round and table: one query."""
     theirs = meetings_of(plan_id, people)
-    return _seated(session, Meeting.plan_id == plan_id, Meeting.id.in_(theirs))
+    return _seated(session, _seats_named().where(Meeting.id.in_(theirs)), {"plan": plan_id})
 
 
-def _seated(session: Session, *where: ColumnElement[bool]) -> list[Seated]:
-    query = (
+@cache
+def _seats_named() -> Select[int, int, int, int, str]:
+    """Return the question for who sits in each meeting of a `plan`, by round and table."""
+    return (
         select(Meeting.id, Meeting.round_number, Meeting.table_number, Person.id, Person.name)
         .join(Seat, Seat.meeting_id == Meeting.id)
         .join(Person, Person.id == Seat.person_id)
-        .where(*where)
+        .where(Meeting.plan_id == bindparam("plan"))
         .order_by(Meeting.round_number, Meeting.table_number, Person.id)
     )
+
+
+def _seated(
+    session: Session, question: Select[int, int, int, int, str], asked: dict[str, Any]
+) -> list[Seated]:
     # Asked past the mapper, which has nothing to do here.
-    rows = session.connection().execute(query).all()
+    rows = session.connection().execute(question, asked).all()
     found: dict[int, Seated] = {}
     for meeting, number, table, person, name in rows:
         found.setdefault(meeting, Seated(meeting, number, table, {})).names[person] = name
