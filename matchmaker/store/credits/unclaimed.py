@@ -179,24 +179,27 @@ def for_slips(session: Session, event_id: int) -> list[UnclaimedCredit]:
 
 def count_live(session: Session, event_id: int) -> tuple[int, int]:
     """Return how many of an event nobody has answered, and how many of these are people who get a slip."""
-    gets_slip = and_(UnclaimedCredit.state == UnclaimedState.WAITING, UnclaimedCredit.is_team.is_(False))
-    live, slips = session.execute(
-        select(func.count(), func.count().filter(gets_slip)).where(
-            UnclaimedCredit.event_id == event_id, UnclaimedCredit.state.in_(UNCLAIMED_LIVE)
-        )
-    ).one()
+    live, slips = session.execute(_count_live(), {"event": event_id}).one()
     return live, slips
+
+
+@cache
+def _count_live() -> Select[int, int]:
+    gets_slip = and_(UnclaimedCredit.state == UnclaimedState.WAITING, UnclaimedCredit.is_team.is_(False))
+    return select(func.count(), func.count().filter(gets_slip)).where(
+        UnclaimedCredit.event_id == bindparam("event"), UnclaimedCredit.state.in_(UNCLAIMED_LIVE)
+    )
 
 
 def count_waiting(session: Session, event_id: int) -> int:
     """Return how many of an event nobody has answered and no organiser has agreed to."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                UnclaimedCredit.event_id == event_id, UnclaimedCredit.state == UnclaimedState.WAITING
-            )
-        )
-        or 0
+    return session.scalar(_count_waiting(), {"event": event_id}) or 0
+
+
+@cache
+def _count_waiting() -> Select[int]:
+    return select(func.count()).where(
+        UnclaimedCredit.event_id == bindparam("event"), UnclaimedCredit.state == UnclaimedState.WAITING
     )
 
 
