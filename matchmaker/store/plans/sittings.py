@@ -44,17 +44,6 @@ def sittings(session: Session, plan_id: int, round_number: int | None = None) ->
     return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
 
 
-def taken(session: Session, plan_id: int, round_number: int, left_out: Collection[int]) -> list[int]:
-    """Return the numbers of the tables with a meeting of a plan in a round, but for those left out: one query."""
-    # Asked past the mapper, which takes as long again for a row of one number.
-    return [*session.connection().scalars(_taken(), _asked(plan_id, round_number, left_out)).all()]
-
-
-@cache
-def _taken() -> Select[int]:
-    return select(Meeting.table_number).where(*_in_round()).order_by(Meeting.table_number)
-
-
 def in_round(
     session: Session, plan_id: int, round_number: int, tables: Collection[int], left_out: Collection[int]
 ) -> list[Sat]:
@@ -103,6 +92,15 @@ def written(session: Session, plan_id: int, round_number: int, left_out: Collect
     "3:12-40 4:7-9!". One query.
     """
     return session.scalar(_written(), _asked(plan_id, round_number, left_out)) or ""
+
+
+def tables_in(line: str) -> list[int]:
+    """Return the numbers of the tables in a line that `written` has returned, in order.
+
+    >>> tables_in("4:7-9! 3:12-40")
+    [3, 4]
+    """
+    return sorted(int(one.partition(":")[0]) for one in line.split())
 
 
 @cache

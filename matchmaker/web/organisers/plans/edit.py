@@ -219,7 +219,7 @@ def _signer(plan: str, number: int) -> URLSafeSerializer:
 
 def _as_shown(desk: RoundDesk, plan: str) -> str:
     """Return the round that a page shows, for its forms to carry."""
-    return str(_signer(plan, desk.number).dumps(round_desk.written(session(), desk)))
+    return str(_signer(plan, desk.number).dumps(desk.written))
 
 
 def _shown(plan: str, number: int) -> ShownRound | None:
