@@ -69,7 +69,7 @@ def among(
     return column.bool_op("IN")(_Each(sent))
 
 
-def among_those(column: ColumnElement[int] | InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
+def among_those(column: ColumnElement[Any] | InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
     """Return the condition that a column of whole numbers holds one of a list, which is given by `name` when asked.
 
     For a question that is put together once and asked on most pages.

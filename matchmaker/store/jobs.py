@@ -4,6 +4,7 @@ import enum
 import json
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -11,8 +12,10 @@ from sqlalchemy import (
     CursorResult,
     ForeignKey,
     Index,
+    Select,
     String,
     Text,
+    bindparam,
     delete,
     exists,
     func,
@@ -117,9 +120,13 @@ def waiting_for(session: Session, event_id: int | None, kind: str, details: Json
 
 def latest(session: Session, event_id: int, kind: str) -> Job | None:
     """Return the newest job of this kind at an event."""
-    return session.scalar(
-        select(Job).where(Job.event_id == event_id, Job.kind == kind).order_by(Job.id.desc()).limit(1)
-    )
+    return session.scalar(_latest(), {"event": event_id, "kind": kind})
+
+
+@cache
+def _latest() -> Select[Job]:
+    of_kind = Job.event_id == bindparam("event"), Job.kind == bindparam("kind")
+    return select(Job).where(*of_kind).order_by(Job.id.desc()).limit(1)
 
 
 def latest_done(session: Session, event_id: int, kind: str) -> Job | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -9,8 +10,10 @@ from sqlalchemy import (
     CursorResult,
     ForeignKey,
     Index,
+    Select,
     String,
     Text,
+    bindparam,
     delete,
     func,
     select,
@@ -173,7 +176,12 @@ def count_about(session: Session, person_id: int, about_id: int, since: datetime
 
 def to_person(session: Session, person_id: int) -> list[Mail]:
     """Return the letters that were written to a person, oldest first."""
-    return list(session.scalars(select(Mail).where(Mail.person_id == person_id).order_by(Mail.id)))
+    return list(session.scalars(_to_person(), {"person": person_id}))
+
+
+@cache
+def _to_person() -> Select[Mail]:
+    return select(Mail).where(Mail.person_id == bindparam("person")).order_by(Mail.id)
 
 
 def told(session: Session, event_id: int, person_id: int, about_id: int, kind: str) -> bool:
@@ -214,8 +222,13 @@ def refused(session: Session, event_id: int, most: int | None = None) -> list[Ma
 
 def count_refused(session: Session, event_id: int) -> int:
     """Return how many letters `refused` finds."""
-    query = select(func.count()).where(Mail.event_id == event_id, Mail.sent_at.is_(None), Mail.problem != "")
-    return session.scalar(query) or 0
+    return session.scalar(_count_refused(), {"event": event_id}) or 0
+
+
+@cache
+def _count_refused() -> Select[int]:
+    here = Mail.event_id == bindparam("event")
+    return select(func.count()).where(here, Mail.sent_at.is_(None), Mail.problem != "")
 
 
 def unsent(session: Session, event_ids: Collection[int], kind: str) -> list[Mail]:

@@ -6,6 +6,7 @@ are written for lenient templates, so they are compiled in a lenient copy of the
 
 import json
 import logging
+import re
 import secrets
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
@@ -14,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, g, url_for
+from flask_wtf.csrf import generate_csrf
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import (
     BaseLoader,
@@ -142,10 +144,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS)
     WTFormsHelpers(app)
+    # Flask-WTF gives its own to every page as well, which would come before ours.
+    app.context_processor(lambda: {"csrf_token": csrf_token})
     app.jinja_env.globals.update(
         asset=assets.init_app(app).address,
         as_you_type=as_you_type,
         csp_nonce=csp_nonce,
+        csrf_token=csrf_token,
         govuk_attributes=govuk_attributes,
         htmx_config=htmx_config,
         reason_sentence=reason_sentence,
@@ -173,21 +178,28 @@ def init_app(app: Flask) -> None:
         )
 
 
-def row_address(endpoint: str, **named: str) -> str:
-    """Return the address of the page that one value names, as `url_for` does, for lists that have some in each row.
+def row_address(endpoint: str, **named: str | int) -> str:
+    """Return the address of the page that public ids and numbers name, as `url_for` does, for the rows of a list.
 
-    An address takes longer to make than the rest of a row, so what stands around the value is made once an answer.
+    An address takes longer to make than the rest of a row, so what stands around the values is made once an answer.
     """
-    ((name, value),) = named.items()
-    kept: dict[tuple[str, str], list[str]] = g.setdefault("row_addresses", {})
-    around = kept.get((endpoint, name))
+    kept: dict[tuple[str, ...], str] = g.setdefault("row_addresses", {})
+    around = kept.get((endpoint, *named))
     if around is None:
-        values: dict[str, Any] = {name: _OF_A_ROW}
-        around = kept[endpoint, name] = url_for(endpoint, **values).split(_OF_A_ROW)
-    return quote(value, safe="").join(around)
+        stand_ins: dict[str, Any] = {
+            name: 97531 + place if isinstance(value, int) else f"what-the-row-has-{place}"
+            for place, (name, value) in enumerate(named.items())
+        }
+        around = url_for(endpoint, **stand_ins).replace("%", "%%")
+        for name, stand_in in stand_ins.items():
+            around = re.sub(rf"(?<=[/=]){stand_in}(?![^/?&#])", f"%({name})s", around)
+        kept[endpoint, *named] = around
+    return around % {name: quote(str(value), safe="") for name, value in named.items()}
 
 
-_OF_A_ROW = "what-the-row-has"
+def csrf_token() -> str:
+    """Return the token of this answer's forms, of which a list has a hundred: made once, and looked up shortly."""
+    return str(g.get("csrf_token") or generate_csrf())
 
 
 def csp_nonce() -> str:

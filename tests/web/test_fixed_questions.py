@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from benchmarks.crowd import zone_in_its_morning
 from benchmarks.installation import fill
 from benchmarks.made import Made
 from benchmarks.page_rows import ROWS, World, addresses, world
@@ -103,7 +104,8 @@ def begin(database: Database, made: Made, helpers: int) -> None:
     first = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=40)
     with database.writing() as session:
         held = session.get_one(Event, made.event_id)
-        held.held_on = first.date()
+        held.zone = zone_in_its_morning(first)
+        held.held_on = first.astimezone(held.tz).date()
         for one in held.rounds:
             one.starts_at = first + timedelta(minutes=25 * (one.number - 1))
         staff = [Person(name=f"Helper {number}", organisation="Host Office") for number in range(helpers)]

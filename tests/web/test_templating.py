@@ -213,3 +213,18 @@ def test_an_address_in_a_row_is_the_one_that_flask_makes(app: Flask) -> None:
             )
             mine, flasks = said.split()
             assert mine == flasks
+
+
+def test_an_address_in_a_row_may_take_several_values_of_which_some_are_numbers(app: Flask) -> None:
+    app.add_url_rule("/97531/plans/<plan>/rounds/<int(max=99999):round>", "meeting")
+    app.add_url_rule("/tables", "tables")
+    asked = (
+        "{{ row_address('meeting', plan=plan, round=number) }} {{ url_for('meeting', plan=plan, round=number) }} "
+        "{{ row_address('tables', first=number, name=plan) }} {{ url_for('tables', first=number, name=plan) }}"
+    )
+    said = render_template_string(
+        "{% for plan, number in rows %}" + asked + " {% endfor %}",
+        rows=[("abc-_1", 3), ("97532", 97531), ("%s%%", 40)],
+    ).split()
+    assert said[::2] == said[1::2]
+    assert said[4:8:2] == ["/97531/plans/97532/rounds/97531", "/tables?first=97531&amp;name=97532"]

@@ -29,6 +29,7 @@ from matchmaker.store.event.events import Event, SameOrganisation
 from matchmaker.store.people import exclusions, profiles, together
 from matchmaker.store.people.comers import Comer, comers
 from matchmaker.store.people.registrations import PLANNED, Presence, Registration
+from matchmaker.store.people.shown_people import ShownPerson
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
@@ -266,7 +267,7 @@ class Timed(Protocol):
 
 
 def rounds_there(
-    event: Event, row: Comer | Registration, rounds: Iterable[Timed] | None = None
+    event: Event, row: Comer | Registration | ShownPerson, rounds: Iterable[Timed] | None = None
 ) -> frozenset[int]:
     """Return the rounds somebody is there for from beginning to end, and did not say that they miss.
 

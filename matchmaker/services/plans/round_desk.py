@@ -7,6 +7,7 @@ published. People are by inside id.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 
 from matchmaker.recognition.name_order import folded
@@ -38,9 +39,10 @@ class Choices:
 class RoundDesk:
     """A round of a draft: the rounds and tables there are, and whether it has begun.
 
-    `taken` are the tables of its meetings that still hold, in order, and `left_out` the ids of those that do not;
-    `talks` are the topics that are held in the round, which nobody leaves for a meeting; `whole` is the plan as it
-    was read for a round that has begun. `left_out` is as things `stood` then; as they stand now if that is None.
+    `written` are its meetings that still hold, as a line for the forms of its page to carry
+    (`edit_by_hand.read_shown`), and `left_out` the ids of those that do not; `talks` are the topics that are held in
+    the round, which nobody leaves for a meeting; `whole` is the plan as it was read for a round that has begun.
+    `left_out` is as things `stood` then; as they stand now if that is None.
     """
 
     event: Event
@@ -48,11 +50,16 @@ class RoundDesk:
     number: int
     rounds: tuple[int, ...]
     tables: tuple[int, ...]
-    taken: tuple[int, ...]
+    written: str
     left_out: tuple[int, ...]
     talks: tuple[Talked, ...]
     whole: LaidOutPlan | None
     stood: datetime | None
+
+    @cached_property
+    def taken(self) -> tuple[int, ...]:
+        """The tables of its meetings that still hold, in order."""
+        return tuple(sittings.tables_in(self.written))
 
     @property
     def at_topics(self) -> dict[int, int]:
@@ -71,11 +78,11 @@ def read_round(
     """Read one round of a draft with what is found of it. Four queries, unless it has begun."""
     found = said.found
     whole = edit_by_hand.lay_out(session, event, plan, at) if number in begun(event, at) else None
-    taken = tuple(sittings.taken(session, plan.id, number, found.left_out))
+    line = sittings.written(session, plan.id, number, found.left_out)
     talks = tuple(one for one in found.talks if one.round_number == number and one.held)
     rounds, tables = (one.number for one in event.rounds), hall.table_numbers(session, event.id)
     return RoundDesk(
-        event, plan, number, tuple(rounds), tuple(tables), taken, found.left_out, talks, whole, said.stood
+        event, plan, number, tuple(rounds), tuple(tables), line, found.left_out, talks, whole, said.stood
     )
 
 
@@ -92,11 +99,6 @@ def tables_of(session: Session, desk: RoundDesk, people: Collection[int]) -> dic
     return sittings.tables_of(session, desk.plan.id, desk.number, people, desk.left_out)
 
 
-def written(session: Session, desk: RoundDesk) -> str:
-    """Return the round as a line for the forms of its page to carry (`edit_by_hand.read_shown`). One query."""
-    return sittings.written(session, desk.plan.id, desk.number, desk.left_out)
-
-
 def free(session: Session, desk: RoundDesk, query: str, most: int) -> Choices:
     """Return who is there in the round and has no meeting and no topic; of more than `most`, whom the query finds."""
     round_ = _round(desk)
@@ -109,12 +111,21 @@ def free(session: Session, desk: RoundDesk, query: str, most: int) -> Choices:
     )
 
 
-def others(session: Session, desk: RoundDesk, one: Sitting, query: str, most: int) -> Choices:
-    """Return who is there in the round beside those of a meeting; of more than `most`, whom the query finds."""
+def others(
+    session: Session, desk: RoundDesk, one: Sitting, query: str, most: int
+) -> tuple[bool, tuple[Named, ...]]:
+    """Return whether more than `most` are there in the round beside those of a meeting, and whom to choose from.
+
+    Of more, they are those whom the query finds. Nobody counts them all, who are nearly everybody.
+    """
     round_ = _round(desk)
     if desk.whole is not None or round_ is None:
-        return _search(session, [x for x in _there(desk) if x not in one.people], query, most)
-    return _asked(session, in_round.others(desk.plan, desk.event, round_, one.people), query, most)
+        choices = _search(session, [x for x in _there(desk) if x not in one.people], query, most)
+        return choices.count > most, choices.found
+    asked = in_round.others(desk.plan, desk.event, round_, one.people)
+    if in_round.more_than(session, asked, most):
+        return True, tuple(in_round.named(session, asked, most, query))
+    return False, tuple(in_round.first(session, asked, most)[1])
 
 
 def _round(desk: RoundDesk) -> Round | None:

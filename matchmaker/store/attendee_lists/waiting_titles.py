@@ -2,11 +2,12 @@
 
 import enum
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, or_, select
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from matchmaker.store.among import among
+from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, choice, one_of
 from matchmaker.store.catalogue.datasets import Dataset, DatasetAlias
 from matchmaker.store.people.registrations import Registration
@@ -40,8 +41,13 @@ class WaitingTitle(Base):
 
 def of_registrations(session: Session, registration_ids: Collection[int]) -> list[WaitingTitle]:
     """Return what these registrations wait for, in the order it was named: one query."""
-    query = select(WaitingTitle).where(among(WaitingTitle.registration_id, registration_ids))
-    return list(session.scalars(query.order_by(WaitingTitle.id)))
+    return list(session.scalars(_of_registrations(), {"registrations": [*registration_ids]}))
+
+
+@cache
+def _of_registrations() -> Select[WaitingTitle]:
+    theirs = among_those(WaitingTitle.registration_id, "registrations")
+    return select(WaitingTitle).where(theirs).order_by(WaitingTitle.id)
 
 
 def that_have_come(session: Session) -> list[WaitingTitle]:

@@ -273,7 +273,12 @@ def after_merges(session: Session, dataset: Dataset) -> Dataset:
 
 def any_there(session: Session) -> bool:
     """Return whether there is any dataset, of a catalogue or added by hand."""
-    return session.scalar(select(Dataset.id).limit(1)) is not None
+    return session.scalar(_any_id()) is not None
+
+
+@cache
+def _any_id() -> Select[int]:
+    return select(Dataset.id).limit(1)
 
 
 def described(

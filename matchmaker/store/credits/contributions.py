@@ -212,22 +212,32 @@ def _uses_of_people() -> Select[Use]:
 
 def roles_seen(session: Session, person_ids: Collection[int]) -> list[tuple[int, int, str]]:
     """Return (person, dataset, role) for each contribution of these people that is `seen`, by id: one query."""
-    rows = session.execute(
+    rows = session.execute(_roles_seen(), {"people": [*person_ids]})
+    return [(person, dataset, role) for person, dataset, role in rows]
+
+
+@cache
+def _roles_seen() -> Select[int, int, str]:
+    return (
         select(Contribution.person_id, Contribution.dataset_id, Contribution.role)
-        .where(among(Contribution.person_id, person_ids), seen())
+        .where(among_those(Contribution.person_id, "people"), seen())
         .order_by(Contribution.id)
     )
-    return [(person, dataset, role) for person, dataset, role in rows]
 
 
 def kinds_of_use(session: Session, person_ids: Collection[int]) -> list[tuple[int, int, UseKind]]:
     """Return (person, dataset, kind) for everything these people use, want and are stuck on, by id: one query."""
-    rows = session.execute(
+    rows = session.execute(_kinds_of_use(), {"people": [*person_ids]})
+    return [(person, dataset, kind) for person, dataset, kind in rows]
+
+
+@cache
+def _kinds_of_use() -> Select[int, int, UseKind]:
+    return (
         select(Use.person_id, Use.dataset_id, Use.kind)
-        .where(among(Use.person_id, person_ids))
+        .where(among_those(Use.person_id, "people"))
         .order_by(Use.id)
     )
-    return [(person, dataset, kind) for person, dataset, kind in rows]
 
 
 def titles_of_people(session: Session, person_ids: Collection[int]) -> list[tuple[int, str]]:

@@ -8,8 +8,21 @@ is shown beside the label, and does not count.
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from matchmaker.store.among import among, among_those
@@ -22,6 +35,8 @@ from matchmaker.store.people.people import Person
 
 Publishers = Collection[int | None] | None
 """Some publishers, None among them for datasets of no known one; or every one there is."""
+OfNone = bool | None
+"""What a question about publishers depends on: whether datasets of no known one are asked for; None for every one."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +79,16 @@ class Unnamed:
     is_series: bool
 
 
-def is_named(publisher_ids: Publishers = None, *, part: bool = False) -> ColumnElement[bool]:
+def is_named(of_none: OfNone = None, *, part: bool = False) -> ColumnElement[bool]:
     """Return the condition that a dataset of the query has a name.
 
     The named ones are gathered once: asked anew for each dataset, PostgreSQL took four times as long. Of a query for
-    datasets of some publishers, or `part`, for some datasets, which are given by the name `some` when it is asked,
-    only what concerns those is gathered.
+    datasets of some publishers (`_publisher_in`), or `part`, for some datasets, which are given by the name `some`
+    when it is asked, only what concerns those is gathered.
     """
     credited = select(Contribution.dataset_id).where(contributions.on_label())
     shown = select(UnclaimedCredit.dataset_id).where(unclaimed.on_label())
-    some = [_publisher_in(publisher_ids)] if publisher_ids is not None else []
+    some = [_publisher_in(of_none)] if of_none is not None else []
     some += [among_those(Dataset.id, "some")] if part else []
     if some:
         theirs = and_series(*some)
@@ -217,13 +232,19 @@ def nameable(session: Session, until: Nameable | None = None) -> Nameable:
 
 def wanted_by_publisher(session: Session, publisher_ids: Publishers = None) -> dict[int | None, int]:
     """Return how many people use, want or are stuck on an unnamed dataset of each publisher, or of each of these."""
-    rows = session.execute(
+    rows = session.execute(_wanted_by_publisher(_of_none(publisher_ids)), _given(publisher_ids))
+    return {publisher: people for publisher, people in rows}
+
+
+@cache
+def _wanted_by_publisher(of_none: OfNone) -> Select[int | None, int]:
+    """Return the question of `wanted_by_publisher`, which is put together once, as is the next."""
+    return (
         select(Dataset.publisher_id, func.count(Use.person_id.distinct()))
         .join(Use, _is_for_it(Use.dataset_id))
-        .where(is_listed(), ~is_named(publisher_ids), _publisher_in(publisher_ids))
+        .where(is_listed(), ~is_named(of_none), _publisher_in(of_none))
         .group_by(Dataset.publisher_id)
     )
-    return {publisher: people for publisher, people in rows}
 
 
 def missing(session: Session, publisher_ids: Publishers, each: int) -> list[Unnamed]:
@@ -231,6 +252,12 @@ def missing(session: Session, publisher_ids: Publishers, each: int) -> list[Unna
 
     Members of one series are one line: a name for the series is a name for all of them.
     """
+    rows = session.execute(_missing(_of_none(publisher_ids)), {**_given(publisher_ids), "each": each})
+    return [Unnamed(*row[:6]) for row in rows]
+
+
+@cache
+def _missing(of_none: OfNone) -> Select[*tuple[Any, ...]]:
     target = func.coalesce(Dataset.series_id, Dataset.id)
     counted = (
         select(
@@ -240,7 +267,7 @@ def missing(session: Session, publisher_ids: Publishers, each: int) -> list[Unna
             func.count(Use.person_id.distinct()).label("wanted"),
         )
         .outerjoin(Use, _is_for_it(Use.dataset_id))
-        .where(is_listed(), ~is_named(publisher_ids), _publisher_in(publisher_ids))
+        .where(is_listed(), ~is_named(of_none), _publisher_in(of_none))
         .group_by(target, Dataset.publisher_id)
         .subquery()
     )
@@ -260,8 +287,7 @@ def missing(session: Session, publisher_ids: Publishers, each: int) -> list[Unna
         .join(counted, counted.c.target == Dataset.id)
         .subquery()
     )  # fmt: skip
-    rows = session.execute(select(ranked).where(ranked.c.place <= each).order_by(ranked.c.place))
-    return [Unnamed(*row[:6]) for row in rows]
+    return select(ranked).where(ranked.c.place <= bindparam("each")).order_by(ranked.c.place)
 
 
 def most_wanted(session: Session, limit: int) -> list[Unnamed]:
@@ -295,8 +321,17 @@ def most_wanted(session: Session, limit: int) -> list[Unnamed]:
     return [Unnamed(*row) for row in rows]
 
 
-def _publisher_in(ids: Publishers) -> ColumnElement[bool]:
-    if ids is None:
+def _of_none(ids: Publishers) -> OfNone:
+    return None if ids is None else None in ids
+
+
+def _given(ids: Publishers) -> dict[str, list[int]]:
+    return {} if ids is None else {"publishers": [one for one in ids if one is not None]}
+
+
+def _publisher_in(of_none: OfNone) -> ColumnElement[bool]:
+    """Return the condition that a dataset is of one of some publishers, which are given by the name `publishers`."""
+    if of_none is None:
         return true()
-    known = among(Dataset.publisher_id, ids)
-    return or_(known, Dataset.publisher_id.is_(None)) if None in ids else known
+    known = among_those(Dataset.publisher_id, "publishers")
+    return or_(known, Dataset.publisher_id.is_(None)) if of_none else known

@@ -167,13 +167,22 @@ def _open_reports() -> Select[Report]:
 
 def reported_by(session: Session, person_id: int) -> list[Report]:
     """Return what a person reported, oldest first, without what it is about."""
-    return list(session.scalars(select(Report).where(Report.reporter_id == person_id).order_by(Report.id)))
+    return list(session.scalars(_reported_by(), {"person": person_id}))
+
+
+@cache
+def _reported_by() -> Select[Report]:
+    return select(Report).where(Report.reporter_id == bindparam("person")).order_by(Report.id)
 
 
 def count_open(session: Session, event_id: int) -> int:
     """Return how many reports of an event nobody has decided."""
-    query = select(func.count()).where(Report.event_id == event_id, Report.closed_at.is_(None))
-    return session.scalar(query) or 0
+    return session.scalar(_count_open(), {"event": event_id}) or 0
+
+
+@cache
+def _count_open() -> Select[int]:
+    return select(func.count()).where(Report.event_id == bindparam("event"), Report.closed_at.is_(None))
 
 
 def open_report(session: Session, reporter_id: int, subject: Subject) -> Report | None:

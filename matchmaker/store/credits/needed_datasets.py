@@ -44,8 +44,12 @@ def _unmet() -> Select[Dataset, int]:
 def any_needed(session: Session, event_id: int, fewest: int) -> bool:
     """Say whether at least so many people need one dataset, whoever can help."""
     # They are counted: a database that looks for the first goes through the uses of everybody at all events.
-    counted = select(func.count()).select_from(_needed().subquery())
-    return session.scalar(counted, {"event": event_id, "fewest": fewest}) != 0
+    return session.scalar(_count_needed(), {"event": event_id, "fewest": fewest}) != 0
+
+
+@cache
+def _count_needed() -> Select[int]:
+    return select(func.count()).select_from(_needed().subquery())
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CheckConstraint,
@@ -12,12 +13,13 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    bindparam,
     case,
     func,
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.states import UNCLAIMED_LIVE, UnclaimedState
 from matchmaker.store.among import among_those
@@ -107,67 +109,97 @@ def by_hash(session: Session, code_hash: str) -> UnclaimedCredit | None:
     )
 
 
-def a_page(session: Session, event_id: int, start: int, most: int) -> list[UnclaimedCredit]:
+class ListedName(NamedTuple):
+    """An unclaimed credit as a list shows it: `dataset` is the public id, `named_by` "" for somebody who has left."""
+
+    public_id: str
+    role: str
+    role_text: str
+    is_team: bool
+    name: str
+    organisation: str
+    email: str
+    state: UnclaimedState
+    named_by_id: int | None
+    named_by: str
+    created_at: datetime
+    invited_at: datetime | None
+    reminded_at: datetime | None
+    agreed_at: datetime | None
+    agreed_how: str
+    dataset: str
+    title: str
+
+
+def a_page(session: Session, event_id: int, start: int, most: int) -> list[ListedName]:
     """Return some of an event's that nobody has answered: those that wait first, then those on the label.
 
-    Within each by name of the dataset and of the person; `start` counts from 0. Of datasets and of who named somebody
-    only what a list shows is read.
+    Within each by name of the dataset and of the person; `start` counts from 0. One query.
     """
-    waits_first = case((UnclaimedCredit.state == UnclaimedState.WAITING, 0), else_=1)
-    return list(
-        session.scalars(
-            _of_event(event_id, UNCLAIMED_LIVE)
-            .options(
-                joinedload(UnclaimedCredit.named_by).load_only(Person.name),
-                contains_eager(UnclaimedCredit.dataset).load_only(Dataset.public_id, Dataset.title),
-            )
-            .order_by(waits_first, Dataset.title_key, UnclaimedCredit.name_key, UnclaimedCredit.id)
-            .offset(start)
-            .limit(most)
+    rows = session.execute(_a_page(), {"event": event_id, "start": start, "most": most})
+    return list(map(ListedName._make, rows))
+
+
+@cache
+def _a_page() -> Select[*tuple[Any, ...]]:
+    """Return the question of `a_page`, which is put together once, of the values that its rows show."""
+    one, named_by = UnclaimedCredit, func.coalesce(Person.name, "")
+    waits_first = case((one.state == UnclaimedState.WAITING, 0), else_=1)
+    return (
+        select(
+            one.public_id, one.role, one.role_text, one.is_team, one.name, one.organisation, one.email,
+            one.state, one.named_by_id, named_by, one.created_at, one.invited_at, one.reminded_at,
+            one.agreed_at, one.agreed_how, Dataset.public_id, Dataset.title,
         )
-    )
+        .join(one.dataset)
+        .join(one.named_by, isouter=True)
+        .where(one.event_id == bindparam("event"), one.state.in_(UNCLAIMED_LIVE))
+        .order_by(waits_first, Dataset.title_key, one.name_key, one.id)
+        .offset(bindparam("start"))
+        .limit(bindparam("most"))
+    )  # fmt: skip
 
 
 def for_slips(session: Session, event_id: int) -> list[UnclaimedCredit]:
     """Return the people of an event, not the teams, who have not answered, by names of dataset and person."""
     return list(
         session.scalars(
-            _of_event(event_id, {UnclaimedState.WAITING})
-            .where(UnclaimedCredit.is_team.is_(False))
+            select(UnclaimedCredit)
+            .join(UnclaimedCredit.dataset)
+            .where(
+                UnclaimedCredit.event_id == event_id,
+                UnclaimedCredit.state == UnclaimedState.WAITING,
+                UnclaimedCredit.is_team.is_(False),
+            )
             .options(*_WHOLE)
             .order_by(Dataset.title_key, UnclaimedCredit.name_key, UnclaimedCredit.id)
         )
     )
 
 
-def _of_event(event_id: int, states: Collection[UnclaimedState]) -> Select[UnclaimedCredit]:
-    return (
-        select(UnclaimedCredit)
-        .join(UnclaimedCredit.dataset)
-        .where(UnclaimedCredit.event_id == event_id, UnclaimedCredit.state.in_(states))
-    )
-
-
 def count_live(session: Session, event_id: int) -> tuple[int, int]:
     """Return how many of an event nobody has answered, and how many of these are people who get a slip."""
-    gets_slip = and_(UnclaimedCredit.state == UnclaimedState.WAITING, UnclaimedCredit.is_team.is_(False))
-    live, slips = session.execute(
-        select(func.count(), func.count().filter(gets_slip)).where(
-            UnclaimedCredit.event_id == event_id, UnclaimedCredit.state.in_(UNCLAIMED_LIVE)
-        )
-    ).one()
+    live, slips = session.execute(_count_live(), {"event": event_id}).one()
     return live, slips
+
+
+@cache
+def _count_live() -> Select[int, int]:
+    gets_slip = and_(UnclaimedCredit.state == UnclaimedState.WAITING, UnclaimedCredit.is_team.is_(False))
+    return select(func.count(), func.count().filter(gets_slip)).where(
+        UnclaimedCredit.event_id == bindparam("event"), UnclaimedCredit.state.in_(UNCLAIMED_LIVE)
+    )
 
 
 def count_waiting(session: Session, event_id: int) -> int:
     """Return how many of an event nobody has answered and no organiser has agreed to."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                UnclaimedCredit.event_id == event_id, UnclaimedCredit.state == UnclaimedState.WAITING
-            )
-        )
-        or 0
+    return session.scalar(_count_waiting(), {"event": event_id}) or 0
+
+
+@cache
+def _count_waiting() -> Select[int]:
+    return select(func.count()).where(
+        UnclaimedCredit.event_id == bindparam("event"), UnclaimedCredit.state == UnclaimedState.WAITING
     )
 
 

@@ -3,8 +3,9 @@
 import enum
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy import ForeignKey, Select, Text, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.among import among
@@ -46,8 +47,10 @@ def who_has(session: Session, registration_ids: Collection[int], kind: BasisKind
 
 def records(session: Session, registration_id: int) -> list[BasisRecord]:
     """Return the record of the basis for one registration, oldest first."""
-    return list(
-        session.scalars(
-            select(BasisRecord).where(BasisRecord.registration_id == registration_id).order_by(BasisRecord.id)
-        )
-    )
+    return list(session.scalars(_records(), {"registration": registration_id}))
+
+
+@cache
+def _records() -> Select[BasisRecord]:
+    theirs = BasisRecord.registration_id == bindparam("registration")
+    return select(BasisRecord).where(theirs).order_by(BasisRecord.id)

@@ -138,10 +138,14 @@ def with_address(session: Session, person_ids: Collection[int]) -> set[int]:
 
 def count_planned(session: Session, event_id: int) -> int:
     """Return for how many people the next plan would be: who said yes or is here, and is not marked absent."""
-    query = select(func.count()).where(
-        Registration.event_id == event_id,
+    return session.scalar(_count_planned(), {"event": event_id}) or 0
+
+
+@cache
+def _count_planned() -> Select[int]:
+    return select(func.count()).where(
+        Registration.event_id == bindparam("event"),
         Registration.state.in_(COMING),
         Registration.presence != Presence.ABSENT,
         Registration.state.in_(PLANNED) | (Registration.presence == Presence.HERE),
     )
-    return session.scalar(query) or 0

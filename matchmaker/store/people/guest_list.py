@@ -1,9 +1,7 @@
-"""The people of an event, searched, counted and paged by the database: a page loads as many as it shows."""
+"""The people of an event, named, chosen and counted by the database."""
 
-import enum
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache, cached_property
 from typing import Any
 
@@ -38,13 +36,6 @@ from matchmaker.store.people.registrations import (
 )
 
 Condition = ColumnElement[bool]
-
-
-class ListOrder(enum.StrEnum):
-    """By which part of their names people are listed."""
-
-    SURNAME = "surname"
-    NAME = "name"
 
 
 def coming() -> Condition:
@@ -117,57 +108,6 @@ def named(query: str, *, by_name: bool = True) -> list[Condition]:
 def any_named(query: str) -> Condition:
     """Return the condition that one of the names in `query`, with commas between, finds somebody."""
     return or_(false(), *(and_(*named(" ".join(words))) for words in several_sought(query)))
-
-
-def search(
-    session: Session,
-    event_id: int,
-    query: str,
-    conditions: list[Condition],
-    limit: int,
-    offset: int = 0,
-    by: ListOrder = ListOrder.SURNAME,
-    *,
-    waited_for_at: datetime | None = None,
-) -> list[Registration]:
-    """Return some of the people who meet the conditions, with their people.
-
-    Whoever has a word of the name that begins with the first word of `query` comes first, then A to Z by surname, or
-    by the name as written. `waited_for_at`: before all of that, whoever was not noted as here or not here by then.
-    Two queries.
-    """
-    place = Person.surname_place if by is ListOrder.SURNAME else Person.place_key
-    first = (sought(query) or [""])[0]
-    begins = or_(
-        Person.name_key.startswith(first, autoescape=True),
-        Person.name_key.contains(f" {first}", autoescape=True),
-    )
-    order = [case((begins, 0), else_=1)] if first else []
-    if waited_for_at is not None:
-        waited_for = or_(Registration.presence == Presence.EXPECTED, Registration.presence_at > waited_for_at)
-        order.insert(0, case((waited_for, 0), else_=1))
-    found = session.scalars(
-        select(Registration.id)
-        .join(Registration.person)
-        .where(Registration.event_id == event_id, *conditions)
-        .order_by(*order, place, Person.name, Person.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    ids = list(found)
-    rows = {one.id: one for one in session.scalars(_with_people(), {"ids": ids})} if ids else {}
-    return [rows[one] for one in ids if one in rows]
-
-
-@cache
-def _with_people() -> Select[Registration]:
-    """Return the question of registrations by their `ids`, with their people."""
-    return (
-        select(Registration)
-        .join(Registration.person)
-        .where(among_those(Registration.id, "ids"))
-        .options(contains_eager(Registration.person))
-    )
 
 
 def coming_with(person_id: int, without: Collection[int]) -> list[Condition]:
@@ -258,11 +198,12 @@ class ListParts:
     @cached_property
     def question(self) -> Select[Any]:
         """How many people of an `event` are in each part."""
-        sums = [
-            func.coalesce(func.sum(case((rule, 1), else_=0)), 0).label(name)
-            for name, rule in self.rules.items()
+        counts: list[ColumnElement[Any]] = [
+            func.count().filter(rule).label(name) for name, rule in self.rules.items()
         ]
-        query = select(*sums).select_from(Registration).where(Registration.event_id == bindparam("event"))
+        query: Select[Any] = (
+            select(*counts).select_from(Registration).where(Registration.event_id == bindparam("event"))
+        )
         return query.join(Registration.person).where(*self.of) if self.of else query
 
 

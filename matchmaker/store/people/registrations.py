@@ -260,11 +260,12 @@ def by_ids(session: Session, event_id: int, ids: Collection[int]) -> list[Regist
 
 def events_of(session: Session, person_id: int) -> list[Registration]:
     """Return every registration of a person, the newest first."""
-    return list(
-        session.scalars(
-            select(Registration).where(Registration.person_id == person_id).order_by(Registration.id.desc())
-        )
-    )
+    return list(session.scalars(_events_of(), {"person": person_id}))
+
+
+@cache
+def _events_of() -> Select[Registration]:
+    return select(Registration).filter_by(person_id=bindparam("person")).order_by(Registration.id.desc())
 
 
 def with_events(session: Session, person_id: int) -> list[tuple[Registration, Event]]:

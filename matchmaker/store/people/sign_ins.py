@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ForeignKey, String, delete, select, update
+from sqlalchemy import ForeignKey, Select, String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.store.among import among
@@ -43,12 +44,15 @@ def by_token_hash(session: Session, token_hash: str, at: datetime) -> SignIn | N
 
 def of_person(session: Session, person_id: int, at: datetime) -> list[SignIn]:
     """Return where somebody is signed in at `at`, the newest first."""
-    return list(
-        session.scalars(
-            select(SignIn)
-            .where(SignIn.person_id == person_id, SignIn.ends_at > at)
-            .order_by(SignIn.began_at.desc(), SignIn.id.desc())
-        )
+    return list(session.scalars(_of_person(), {"person": person_id, "at": at}))
+
+
+@cache
+def _of_person() -> Select[SignIn]:
+    return (
+        select(SignIn)
+        .where(SignIn.person_id == bindparam("person"), SignIn.ends_at > bindparam("at"))
+        .order_by(SignIn.began_at.desc(), SignIn.id.desc())
     )
 
 

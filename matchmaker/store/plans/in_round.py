@@ -11,7 +11,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    exists,
     false,
     func,
     or_,
@@ -51,11 +50,13 @@ def free(
 
 @cache
 def _free(there: Select[int, str]) -> Select[int, str]:
-    sits = exists().where(
-        Seat.plan_id == bindparam("plan"),
-        Seat.round_number == bindparam("round", type_=Integer),
-        Seat.person_id == Registration.person_id,
-        ~among_those(Seat.meeting_id, "left_out"),
+    # Gathered once: looked for person by person, SQLite takes a fifth longer.
+    sits = Registration.person_id.in_(
+        select(Seat.person_id).where(
+            Seat.plan_id == bindparam("plan"),
+            Seat.round_number == bindparam("round", type_=Integer),
+            ~among_those(Seat.meeting_id, "left_out"),
+        )
     )
     return _others(there).where(~sits)
 
@@ -77,6 +78,17 @@ def first(session: Session, asked: Asked, limit: int) -> tuple[int, list[Named]]
     return (rows[0][2] if rows else 0), [(person, name) for person, name, _ in rows]
 
 
+def more_than(session: Session, asked: Asked, limit: int) -> bool:
+    """Return whether a question finds more people than so many; no more of them than that are looked through."""
+    rows = session.execute(_some(asked.question), {**asked.values, "most": limit + 1}).all()
+    return len(rows) > limit
+
+
+@cache
+def _some(question: Select[int, str]) -> Select[int]:
+    return question.with_only_columns(Registration.person_id).limit(bindparam("most", type_=Integer))
+
+
 @cache
 def _first(question: Select[int, str]) -> Select[int, str, int]:
     every = func.count().over()
@@ -89,11 +101,13 @@ def named(session: Session, asked: Asked, limit: int, query: str) -> list[Named]
 
     Names have commas between; every word of one must be in somebody's name. Case and accents do not count.
     """
-    found = (
+    found = [
         and_(*(Person.name_key.contains(word, autoescape=True) for word in words))
         for words in several_sought(query)
-    )
-    question = asked.question.where(or_(false(), *found)).order_by(Person.name, Person.id).limit(limit)
+    ]
+    if not found:
+        return []
+    question = asked.question.where(or_(*found)).order_by(Person.name, Person.id).limit(limit)
     return [(person, name) for person, name in session.execute(question, asked.values)]
 
 

@@ -289,14 +289,22 @@ def _rounds_ever() -> Select[int]:
 
 def latest(session: Session, event_id: int) -> Plan | None:
     """Return the event's newest plan, draft or published."""
-    return session.scalar(
-        select(Plan).where(Plan.event_id == event_id).order_by(Plan.version.desc()).limit(1)
-    )
+    return session.scalar(_latest(), {"event": event_id})
+
+
+@cache
+def _latest() -> Select[Plan]:
+    return select(Plan).where(Plan.event_id == bindparam("event")).order_by(Plan.version.desc()).limit(1)
 
 
 def meeting_count(session: Session, plan_id: int) -> int:
     """Return how many meetings a plan has."""
-    return session.scalar(select(func.count()).where(Meeting.plan_id == plan_id)) or 0
+    return session.scalar(_meeting_count(), {"plan": plan_id}) or 0
+
+
+@cache
+def _meeting_count() -> Select[int]:
+    return select(func.count()).where(Meeting.plan_id == bindparam("plan"))
 
 
 def held(session: Session, plan_ids: Collection[int]) -> list[tuple[int, int, int, int, bool, int]]:

@@ -44,16 +44,6 @@ def sittings(session: Session, plan_id: int, round_number: int | None = None) ->
     return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
 
 
-def taken(session: Session, plan_id: int, round_number: int, left_out: Collection[int]) -> list[int]:
-    """Return the numbers of the tables with a meeting of a plan in a round, but for those left out: one query."""
-    return list(session.scalars(_taken(), _asked(plan_id, round_number, left_out)))
-
-
-@cache
-def _taken() -> Select[int]:
-    return select(Meeting.table_number).where(*_in_round()).order_by(Meeting.table_number)
-
-
 def in_round(
     session: Session, plan_id: int, round_number: int, tables: Collection[int], left_out: Collection[int]
 ) -> list[Sat]:
@@ -104,6 +94,15 @@ def written(session: Session, plan_id: int, round_number: int, left_out: Collect
     return session.scalar(_written(), _asked(plan_id, round_number, left_out)) or ""
 
 
+def tables_in(line: str) -> list[int]:
+    """Return the numbers of the tables in a line that `written` has returned, in order.
+
+    >>> tables_in("4:7-9! 3:12-40")
+    [3, 4]
+    """
+    return sorted(int(one.partition(":")[0]) for one in line.split())
+
+
 @cache
 def _written() -> Select[str]:
     people = (
@@ -141,7 +140,12 @@ class Seated(NamedTuple):
 
 def at_tables(session: Session, plan_id: int, tables: Collection[int]) -> list[Seated]:
     """Return the meetings of a plan at these tables, by round and table: one query."""
-    return _seated(session, Meeting.plan_id == plan_id, among(Meeting.table_number, tables))
+    return _seated(session, _of_tables(), {"plan": plan_id, "tables": [*tables]})
+
+
+@cache
+def _of_tables() -> Select[int, int, int, int, str]:
+    return _seats_named().where(among_those(Meeting.table_number, "tables"))
 
 
 def meetings_of(plan_id: int, people: Collection[int]) -> Select[int]:
@@ -155,19 +159,26 @@ def meetings_of(plan_id: int, people: Collection[int]) -> Select[int]:
 def with_people(session: Session, plan_id: int, people: Collection[int]) -> list[Seated]:
     """Return the meetings of a plan in which any of these people sit, by round and table: one query."""
     theirs = meetings_of(plan_id, people)
-    return _seated(session, Meeting.plan_id == plan_id, Meeting.id.in_(theirs))
+    return _seated(session, _seats_named().where(Meeting.id.in_(theirs)), {"plan": plan_id})
 
 
-def _seated(session: Session, *where: ColumnElement[bool]) -> list[Seated]:
-    query = (
+@cache
+def _seats_named() -> Select[int, int, int, int, str]:
+    """Return the question for who sits in each meeting of a `plan`, by round and table."""
+    return (
         select(Meeting.id, Meeting.round_number, Meeting.table_number, Person.id, Person.name)
         .join(Seat, Seat.meeting_id == Meeting.id)
         .join(Person, Person.id == Seat.person_id)
-        .where(*where)
+        .where(Meeting.plan_id == bindparam("plan"))
         .order_by(Meeting.round_number, Meeting.table_number, Person.id)
     )
+
+
+def _seated(
+    session: Session, question: Select[int, int, int, int, str], asked: dict[str, Any]
+) -> list[Seated]:
     # Asked past the mapper, which has nothing to do here.
-    rows = session.connection().execute(query).all()
+    rows = session.connection().execute(question, asked).all()
     found: dict[int, Seated] = {}
     for meeting, number, table, person, name in rows:
         found.setdefault(meeting, Seated(meeting, number, table, {})).names[person] = name

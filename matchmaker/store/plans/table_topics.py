@@ -138,13 +138,16 @@ def _starred_by() -> Select[int]:
 
 def all_starred_by(session: Session, person_id: int) -> list[TableTopic]:
     """Return the topics of all events to which somebody gave a star."""
-    return list(
-        session.scalars(
-            select(TableTopic)
-            .join(TopicStar, TopicStar.topic_id == TableTopic.id)
-            .where(TopicStar.person_id == person_id)
-            .order_by(TableTopic.id)
-        )
+    return list(session.scalars(_all_starred_by(), {"person": person_id}))
+
+
+@cache
+def _all_starred_by() -> Select[TableTopic]:
+    return (
+        select(TableTopic)
+        .join(TopicStar, TopicStar.topic_id == TableTopic.id)
+        .where(TopicStar.person_id == bindparam("person"))
+        .order_by(TableTopic.id)
     )
 
 

@@ -150,8 +150,12 @@ def count_lost(session: Session, plan_id: int, rounds: Collection[int]) -> int:
 
 def count(session: Session, plan_id: int) -> int:
     """Return how many talks a plan has, but for those whose topic is gone."""
-    query = select(func.count()).select_from(Talk).where(Talk.plan_id == plan_id, Talk.topic_id.is_not(None))
-    return session.scalar(query) or 0
+    return session.scalar(_count(), {"plan": plan_id}) or 0
+
+
+@cache
+def _count() -> Select[int]:
+    return select(func.count()).where(Talk.plan_id == bindparam("plan"), Talk.topic_id.is_not(None))
 
 
 def rounds_ever(session: Session, event_id: int, person_id: int) -> set[int]:

@@ -66,8 +66,9 @@ def test_a_round_has_the_meetings_and_the_free_people_that_the_whole_plan_has(da
         assert {one for one, _ in free.first} == there - busy
         assert free.count == len(there - busy)
         one = here(session, found)[0]
-        others = round_desk.others(session, found, one, "", 100)
-        assert {person for person, _ in others.first} == there - {*one.people}
+        many, others = round_desk.others(session, found, one, "", 100)
+        assert (many, {person for person, _ in others}) == (False, there - {*one.people})
+        assert [*others] == sorted(others, key=lambda other: (other[1], other[0]))
 
 
 def test_a_round_that_has_begun_is_as_it_was_when_it_began(day: Day) -> None:
@@ -79,8 +80,8 @@ def test_a_round_that_has_begun_is_as_it_was_when_it_began(day: Day) -> None:
         there = {one for one, rounds in whole.hall.there.items() if 1 in rounds}
         busy = {one for meeting in here(session, found) for one in meeting.people}
         assert {one for one, _ in round_desk.free(session, found, "", 100).first} == there - busy
-        others = round_desk.others(session, found, here(session, found)[0], "", 100)
-        assert others.count == len(there - {*here(session, found)[0].people})
+        _, others = round_desk.others(session, found, here(session, found)[0], "", 100)
+        assert {person for person, _ in others} == there - {*here(session, found)[0].people}
 
 
 def test_of_many_those_are_found_whose_names_are_asked_for(make: Any, sqlite: Database) -> None:
@@ -88,17 +89,19 @@ def test_of_many_those_are_found_whose_names_are_asked_for(make: Any, sqlite: Da
     day.plan()
     with sqlite.reading() as session:
         found, _ = desk(session, day, 1)
-        everybody = round_desk.others(session, found, here(session, found)[0], "", 100)
-        (first, *_, last) = everybody.first
-        some = round_desk.others(
-            session, found, here(session, found)[0], f"{first[1].upper()}, {last[1]}, nobody at all", 3
+        one = here(session, found)[0]
+        _, everybody = round_desk.others(session, found, one, "", 100)
+        (first, *_, last) = everybody
+        many, some = round_desk.others(
+            session, found, one, f"{first[1].upper()}, {last[1]}, nobody at all", 3
         )
-        assert (some.count, some.first) == (everybody.count, everybody.first[:3])
-        assert {first, last} <= {*some.found}
-        assert round_desk.others(session, found, here(session, found)[0], "", 3).found == ()
-        assert round_desk.others(session, found, here(session, found)[0], "", 100) == Choices(
-            everybody.count, everybody.first, everybody.first
-        )
+        assert (many, {first, last} <= {*some}) == (True, True)
+        assert round_desk.others(session, found, one, "", 3) == (True, ())
+        assert round_desk.others(session, found, one, "", len(everybody)) == (False, everybody)
+        assert round_desk.others(session, found, one, "", len(everybody) - 1) == (True, ())
+        free = round_desk.free(session, found, "", 100)
+        some_free = round_desk.free(session, found, first[1], free.count - 1)
+        assert (some_free.count, some_free.first) == (free.count, free.first[:-1])
 
 
 def test_a_round_that_is_not_in_the_programme_has_nobody(day: Day) -> None:

@@ -7,17 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, event
 
-from matchmaker.store.people import directory, guest_list
+from matchmaker.store.people import directory
 from matchmaker.store.people.directory import Sought
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database, Session
 
 Listed = Callable[[Session, int, int], list[Registration]]
-
-
-def on_the_list(session: Session, event_id: int, _reader_id: int) -> list[Registration]:
-    return guest_list.search(session, event_id, "", [], 50)
 
 
 def in_the_directory(session: Session, event_id: int, reader_id: int) -> list[Registration]:
@@ -38,7 +34,7 @@ def after_the_first_question(database: Database, act: Callable[[], None]) -> Ite
     event.remove(database.engine, "after_cursor_execute", answered)
 
 
-@pytest.mark.parametrize("listed", [on_the_list, in_the_directory])
+@pytest.mark.parametrize("listed", [in_the_directory])
 def test_who_is_erased_while_a_list_is_read_is_not_on_it_and_the_others_are(
     postgres: Database, maker: Any, listed: Listed
 ) -> None:

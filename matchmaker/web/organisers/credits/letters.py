@@ -57,9 +57,8 @@ def print_letter(publisher: int) -> Response:
 def letter(publisher: int) -> str | Response | tuple[str, int]:
     """Ask for an address, show the letter that would go there, and send it if it is confirmed."""
     written, form = _letter(publisher), SendForm()
-    ready = mail(written)
-    valid = form.validate_on_submit()
-    if valid and request.form.get("confirmed") == "yes":
+    ready = mail(written) if form.validate_on_submit() else None
+    if ready is not None and request.form.get("confirmed") == "yes":
         write_publishers.send(session(), event(), ready, form.email.data)
         deliver_mail()
         if no_mail():
@@ -76,7 +75,7 @@ def letter(publisher: int) -> str | Response | tuple[str, int]:
         form=form,
         publisher=publisher,
         letter=written,
-        ready=ready if valid else None,
+        ready=ready,
     )
     return page, 422 if form.errors else 200
 

@@ -20,8 +20,9 @@ from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.event import events
 from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import guest_list, presence
+from matchmaker.store.people import guest_list, presence, shown_people
 from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.people.shown_people import ShownPerson
 from matchmaker.store.plans import plans
 from matchmaker.web.access import also_for, event, may_open
 from matchmaker.web.account import me
@@ -176,21 +177,14 @@ def _named(plan: Any) -> dict[str, Any] | None:
 
 
 def _found(query: str) -> list[PersonFound]:
-    rows = guest_list.search(session(), event().id, query, guest_list.named(query), MOST_FOUND)
+    rows = shown_people.search(session(), event().id, query, guest_list.named(query), MOST_FOUND)
     return [_shown(one) for one in rows]
 
 
-def _shown(one: Registration) -> PersonFound:
-    person = one.person
+def _shown(one: ShownPerson) -> PersonFound:
     late = one.arrives.strftime("%H:%M") if one.arrives else ""
-    return PersonFound(
-        one.public_id,
-        person.name,
-        person.organisation,
-        one.presence.value if one.state in COMING else "",
-        STATES[one.state],
-        late,
-    )
+    presence = one.presence.value if one.state in COMING else ""
+    return PersonFound(one.public_id, one.name, one.organisation, presence, STATES[one.state], late)
 
 
 @organisers.route("/day/missing", methods=["GET", "POST"])

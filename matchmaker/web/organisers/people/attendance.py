@@ -13,9 +13,10 @@ from matchmaker.services.people import record_presence
 from matchmaker.services.people.find_people import best_first
 from matchmaker.services.plans.hall import rounds_there
 from matchmaker.services.plans.missed_meetings import missed_meetings
-from matchmaker.store.people import guest_list
+from matchmaker.store.people import guest_list, shown_people
 from matchmaker.store.people.guest_list import Condition, ListParts
 from matchmaker.store.people.registrations import Presence, Registration
+from matchmaker.store.people.shown_people import ShownPerson
 from matchmaker.web.access import event, may_open
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.filters import clock, sentence_list
@@ -84,11 +85,11 @@ def _part(
     pages = pages_of(count)
     page = min(page_asked(parameter), pages)
     rows = (
-        guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE) if count else []
+        shown_people.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE)
+        if count
+        else []
     )
-    guests = [
-        AttendanceRow(one.public_id, one.person.name, one.person.organisation, _there(one)) for one in rows
-    ]
+    guests = [AttendanceRow(one.public_id, one.name, one.organisation, _there(one)) for one in rows]
     links = page_links("organisers.attendance", {"q": query or None}, page, pages, "people", parameter)
     return guests, links
 
@@ -154,7 +155,7 @@ def _save(one: Registration, form: AttendanceForm) -> bool:
     return True
 
 
-def _there(one: Registration) -> str:
+def _there(one: Registration | ShownPerson) -> str:
     """Return when somebody is there, "" for all rounds."""
     if one.presence is Presence.ABSENT:
         return "Not here"

@@ -2,7 +2,7 @@
 
 from flask import request
 
-from matchmaker.store.people import guest_list, listed_people
+from matchmaker.store.people import guest_list, listed_people, shown_people
 from matchmaker.web import finding
 from matchmaker.web.access import event
 from matchmaker.web.fields import SelectChoice
@@ -21,11 +21,11 @@ def to_choose_from(*fields: str) -> tuple[list[SelectChoice], bool]:
     if guest_list.count(here, at, []) <= MOST_CHOICES:
         return [_choice(*one) for one in listed_people.to_choose(here, at, [])], False
     words = finding.words()
-    found = guest_list.search(here, at, "", [guest_list.any_named(words)], A_PAGE) if words else []
+    found = shown_people.search(here, at, "", [guest_list.any_named(words)], A_PAGE) if words else []
     chosen = {request.form.get(name, "") for name in fields} - {"", *(one.public_id for one in found)}
     named = listed_people.to_choose(here, at, [guest_list.with_public_id(chosen)]) if chosen else []
     return [
-        *(_choice(one.public_id, one.person.name, one.person.organisation) for one in found),
+        *(_choice(one.public_id, one.name, one.organisation) for one in found),
         *(_choice(*one) for one in named),
     ], True
 

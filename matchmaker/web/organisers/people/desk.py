@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask import session as cookie
@@ -13,13 +14,15 @@ from matchmaker.services.people import record_presence, sound_alike
 from matchmaker.services.plans.next_tables import next_tables
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.event_roles import EventRole
-from matchmaker.store.people import guest_list, merged_registrations, presence, registrations
+from matchmaker.store.people import guest_list, merged_registrations, presence, registrations, shown_people
 from matchmaker.store.people.badge_codes import badge_code_in
 from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.people.shown_people import ShownPerson
 from matchmaker.store.plans import plans
 from matchmaker.store.session import hold
-from matchmaker.web.access import also_for, event
+from matchmaker.web.access import also_for, event, may_open
 from matchmaker.web.account import me
+from matchmaker.web.event_time import time_of
 from matchmaker.web.filters import clock
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.people import STATES
@@ -33,12 +36,12 @@ _NEW_CODE = "new_code"
 
 @dataclass(frozen=True)
 class Visitor:
-    """One row of the desk: who, when they come if late, where they sit next, and whether they are expected at all."""
+    """One row of the desk: who, when they come if late, where and when they sit next, whether they are to come."""
 
-    one: Registration
+    one: ShownPerson
     comes: datetime | None
     table: int | None
-    starts: datetime | None
+    starts: str
     expected: bool
     state: str
 
@@ -54,7 +57,7 @@ def desk() -> str:
     count = guest_list.count(session(), event().id, wanted) if query else coming
     page = min(page_asked(), pages_of(count))
     since = _shown_since()
-    found = guest_list.search(
+    found = shown_people.search(
         session(),
         event().id,
         query,
@@ -64,13 +67,15 @@ def desk() -> str:
         waited_for_at=None if query else since,
     )
     asked = request.args.get("scanned", "")
-    scanned = registrations.by_public_id(session(), event().id, asked) if asked else None
+    named = registrations.by_public_id(session(), event().id, asked) if asked else None
+    scanned = shown_people.of(session(), named) if named else None
     return render_template(
         "organisers/people/desk.html",
+        desk=_in_all_rows(),
         scanned=_visitors([scanned])[0] if scanned else None,
         event=event(),
         query=query,
-        visitors=_visitors([one for one in found if one is not scanned]),
+        visitors=_visitors([one for one in found if one != scanned]),
         alike=[] if found or not query else sound_alike.alike(session(), event().id, query),
         count=(here, coming),
         page_links=page_links("organisers.desk", _later_pages(query, since), page, pages_of(count), "people"),
@@ -138,10 +143,10 @@ def check_in(registration: str) -> Response | str:
     if told and request.headers.get("HX-Request") != "true":
         flash(told, "important")
     if request.headers.get("HX-Request") == "true":
-        (visitor,) = _visitors([one])
+        (visitor,) = _visitors([shown_people.of(session(), one)])
         return render_template(
             "organisers/people/desk_row.html",
-            event=event(),
+            desk=_in_all_rows(),
             visitor=visitor,
             query=query,
             told=told,
@@ -213,11 +218,23 @@ def show_code(registration: str) -> str | Response:
     )
 
 
-def _visitors(rows: list[Registration]) -> list[Visitor]:
-    """Return rows of the desk, with the next table in the published plan of each who is expected. Five queries."""
+def _in_all_rows() -> dict[str, Any]:
+    """Return what the rows have in common, which takes longer to ask than to draw one.
+
+    `times`: the row leads to where all times of somebody are changed.
+    """
+    return {
+        "over": time_of(event()).over,
+        "zone": event().zone,
+        "times": may_open("organisers.person_attendance"),
+    }
+
+
+def _visitors(rows: list[ShownPerson]) -> list[Visitor]:
+    """Return rows of the desk, with the next table in the published plan of each who is expected."""
     now = datetime.now(UTC)
     plan = plans.published(session(), event().id)
-    ahead = {one.number: one.starts_at for one in event().rounds if one.ends_at > now}
+    ahead = {one.number: clock(one.starts_at, event().zone) for one in event().rounds if one.ends_at > now}
     ids = [one.person_id for one in rows if one.state in COMING]
     next_place = next_tables(session(), event().id, plan.id, ids, ahead) if plan else {}
     visitors = []
@@ -227,7 +244,7 @@ def _visitors(rows: list[Registration]) -> list[Visitor]:
         waited_for = one.arrives if one.presence is Presence.EXPECTED else None
         comes = datetime.combine(event().held_on, waited_for, event().tz) if waited_for else None
         if place is None:
-            visitors.append(Visitor(one, comes, None, None, expected, state))
+            visitors.append(Visitor(one, comes, None, "", expected, state))
         else:
             visitors.append(Visitor(one, comes, place.table, ahead[place.round_number], expected, state))
     return visitors

@@ -9,7 +9,7 @@ from matchmaker.services.attendee_lists import enter_answers
 from matchmaker.services.people import sound_alike
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
-from matchmaker.store.people import guest_list
+from matchmaker.store.people import guest_list, shown_people
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, LongTextField, SubmitField, TextField
@@ -51,7 +51,7 @@ def find_for_paper() -> Page:
     """Find whose paper form it is; one name that fits leads straight to the form."""
     query = request.args.get("q", "").strip()
     wanted = [guest_list.coming(), *guest_list.named(query)]
-    found = guest_list.search(session(), event().id, query, wanted, A_PAGE) if query else []
+    found = shown_people.search(session(), event().id, query, wanted, A_PAGE) if query else []
     if len(found) == 1:
         return redirect(url_for("organisers.enter_paper", registration=found[0].public_id))
     return render_template(

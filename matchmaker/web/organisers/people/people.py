@@ -8,9 +8,10 @@ from matchmaker.services.people.act_on_people import Act
 from matchmaker.services.people.register_people import Newcomer
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
-from matchmaker.store.people import guest_list, next_time
-from matchmaker.store.people.guest_list import Condition, ListOrder, ListParts
+from matchmaker.store.people import guest_list, next_time, shown_people
+from matchmaker.store.people.guest_list import Condition, ListParts
 from matchmaker.store.people.registrations import COMING, Pool, Presence, Registration, RegistrationState
+from matchmaker.store.people.shown_people import ListOrder, ShownPerson
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import CheckboxField, EmailField, Length, SubmitField, TextField, needed
@@ -80,7 +81,7 @@ CHASED = ("no-answer", "nearly-empty")
 MOST_ADDRESSES = 1000
 
 
-def state_words(one: Registration) -> str:
+def state_words(one: Registration | ShownPerson) -> str:
     """Return where somebody stands, in the words of the list."""
     if one.state is _S.INVITED:
         return "Invited" if one.invited_at else "Not invited yet"
@@ -120,7 +121,7 @@ def people() -> str:
     wanted = [SHOWS[show][1], *guest_list.named(query, by_name=False)]
     count = guest_list.count(session(), event().id, wanted) if query else counts[show]
     page = min(page_asked(), pages_of(count))
-    found = guest_list.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE, by)
+    found = shown_people.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE, by)
     named = guest_list.named(query, by_name=False)
     # Who is called so and stands elsewhere on the list is no slip of the pen.
     elsewhere = guest_list.count(session(), event().id, named) if query and not found else 0

@@ -122,11 +122,11 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
             "See the round as it is now",
         )
     query = request.args.get("find", "")
-    others = round_desk.others(session(), desk, one, query, MOST_CHOICES)
+    many, others = round_desk.others(session(), desk, one, query, MOST_CHOICES)
     few = len(desk.tables) <= MOST_CHOICES
     names = _names(round_desk.at_tables(session(), desk, desk.taken) if few else [one])
     at = {person: f"at a table topic, table {x}" for person, x in desk.at_topics.items()}
-    sitting = round_desk.tables_of(session(), desk, [person for person, _ in others.found])
+    sitting = round_desk.tables_of(session(), desk, [person for person, _ in others])
     at |= {person: f"table {x}" for person, x in sitting.items()}
     by_whom = {x.table: f": {words}" for x, words in names.items()}
     people = named(session(), one.people)
@@ -139,8 +139,8 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
         one=MeetingRow(table, names[one], one.locked),
         round=round,
         people=[Option(str(x), people[x].name) for x in one.people if x in people],
-        others=[Option(str(x), f"{name}, {at.get(x, 'free')}") for x, name in others.found],
-        many=others.count > MOST_CHOICES,
+        others=[Option(str(x), f"{name}, {at.get(x, 'free')}") for x, name in others],
+        many=many,
         query=query,
         rounds=desk.rounds,
         tables=[Option(str(x), f"Table {x}{by_whom.get(x, '')}") for x in desk.tables] if few else [],
@@ -219,7 +219,7 @@ def _signer(plan: str, number: int) -> URLSafeSerializer:
 
 def _as_shown(desk: RoundDesk, plan: str) -> str:
     """Return the round that a page shows, for its forms to carry."""
-    return str(_signer(plan, desk.number).dumps(round_desk.written(session(), desk)))
+    return str(_signer(plan, desk.number).dumps(desk.written))
 
 
 def _shown(plan: str, number: int) -> ShownRound | None:
