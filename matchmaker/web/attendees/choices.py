@@ -31,7 +31,7 @@ RECORDED = {
     BasisKind.OBJECTION: "You objected",
     BasisKind.CONSENT: "You agreed",
     BasisKind.WITHDRAWAL: "You took back what you had said",
-    BasisKind.ORGANISER: "An organiser recorded",
+    BasisKind.ORGANISER: "An organiser recorded whether you come",
 }
 
 SAID = {
