@@ -49,6 +49,7 @@ def home() -> str:
         return render_template(
             "attendees/notice.html",
             event=event(),
+            full=not places.has_room(session(), event(), registration().pool),
             short=coming.short_notice(event(), registration()),
             notice=coming.notice(event()),
             contact=organisers.contact(event()),

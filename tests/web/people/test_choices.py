@@ -10,6 +10,7 @@ import pytest
 from matchmaker.services.people import coming
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event import event_roles
+from matchmaker.store.event.events import Event
 from matchmaker.store.people import basis, people, registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.registrations import COMING, Registration, RegistrationState
@@ -73,6 +74,23 @@ def test_an_invited_person_sees_the_notice_before_anything_else(
     before_the_whole, _, whole = page.text.partition("the whole notice")
     assert "I am coming" in before_the_whole
     assert "because you were invited to The event" in whole
+
+
+def test_an_invited_person_is_told_before_they_answer_that_all_places_are_taken(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    full = "All places are taken at the moment. If you say that you are coming, you are on the waiting list"
+    invited = browser(hall.invited.person)
+    assert full not in invited.get(hall.home).text
+    with sqlite.writing() as session:
+        event = session.get_one(Event, hall.event.id)
+        event.places = len(registrations.at_event(session, event.id, (RegistrationState.CONFIRMED,))) + 1
+    assert full not in invited.get(hall.home).text
+    with sqlite.writing() as session:
+        session.get_one(Event, hall.event.id).places -= 1
+    assert full in invited.get(hall.home).text
+    invited.follow(f"{hall.home}coming", {"coming": "yes"})
+    assert state(sqlite, hall.invited) is RegistrationState.WAITING
 
 
 def test_a_yes_confirms_and_records_the_words_that_were_shown(
@@ -282,10 +300,6 @@ def test_the_record_is_ones_own(browser: Callable[..., Any], hall: Any, make: An
     assert "Words for Ben alone." in browser(hall.ben).get(hall.choices).html
 
 
-STATES = [one for one in RegistrationState if one is not RegistrationState.CONFIRMED]
-
-
-@pytest.mark.parametrize("standing", STATES)
 def test_the_record_says_what_an_organiser_recorded(
     browser: Callable[..., Any], hall: Any, make: Any
 ) -> None:
@@ -297,6 +311,10 @@ def test_the_record_says_what_an_organiser_recorded(
     assert words in text
 
 
+STATES = [one for one in RegistrationState if one is not RegistrationState.CONFIRMED]
+
+
+@pytest.mark.parametrize("standing", STATES)
 def test_whoever_has_an_account_reaches_their_choices_and_deletion_whatever_their_state(
     standing: RegistrationState, browser: Callable[..., Any], make: Any, sqlite: Database
 ) -> None:
