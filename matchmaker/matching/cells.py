@@ -137,20 +137,11 @@ def rarity(people: Ints) -> Floats:
     return np.asarray(1 / (1 + COMMONNESS * np.log2(np.maximum(people, 2) / 2)))
 
 
-def dataset_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
-    """Compare the datasets of a with those of b: 1 if the same, else half the cosine; common less."""
-    return _alike(vectors, vectors.datasets, vectors.dataset_texts, vectors.dataset_people, a, b)
-
-
 def topic_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
-    """Compare the topics of a with those of b, likewise."""
-    return _alike(vectors, vectors.topics, vectors.topic_texts, vectors.topic_people, a, b)
-
-
-def _alike(vectors: Vectors, lists: IdLists, texts: Ints, people: Ints, a: Ints, b: Ints) -> Cells:
-    pair, left, right = _compared(lists, a, b)
+    """Compare the topics of a with those of b: 1 if the same, else half the cosine; common less."""
+    pair, left, right = _compared(vectors.topics, a, b)
+    texts, rare = vectors.topic_texts, np.sqrt(rarity(vectors.topic_people))
     alike = LIKENESS * vectors.cosines(texts[left], texts[right])
-    rare = np.sqrt(rarity(people))
     return Cells(pair, left, right, np.where(left == right, 1.0, alike) * (rare[left] * rare[right]))
 
 
