@@ -12,16 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.matching.row_products import Floats, IdLists, Ints
-from matchmaker.matching.vectors import Vectors
+from matchmaker.matching.vectors import CHANCE, Vectors
 
 LIKENESS = 0.5
 """Things that read alike count this much of what the same thing counts."""
 
 COMMONNESS = 0.5
 """How fast a shared thing says less as more people share it (see `rarity`)."""
-
-NEED_FLOOR = 0.15
-"""Likeness of a need and an offer below this is chance, and counts nothing."""
 
 NEED_MET = 0.6
 """From this likeness on, an offer is what was asked for: people never say it in the same words."""
@@ -151,7 +148,7 @@ def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:
     pair, left, right = _crossed(asks.of, gives.of, asker, giver)
     same = (asks.datasets[left] == gives.datasets[right]) & (asks.datasets[left] >= 0)
     texts = (asks.texts[left], gives.texts[right])
-    alike = np.clip((vectors.cosines(*texts) - NEED_FLOOR) / (NEED_MET - NEED_FLOOR), 0.0, 1.0)
+    alike = np.clip((vectors.need_cosines(*texts) - CHANCE) / (NEED_MET - CHANCE), 0.0, 1.0)
     if vectors.has_meanings:
         near = vectors.meaning_cosines(*texts) - MEANING_FLOOR
         near = np.clip(near / (MEANING_MET - MEANING_FLOOR), 0.0, 1.0)

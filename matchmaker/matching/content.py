@@ -26,18 +26,21 @@ class Content:
     """A text cut up: the words that count, in order, what each two in a row are called, and its codes."""
 
     words: tuple[Word, ...]
+    in_order: tuple[str, ...]
+    """The words without where they stand."""
     pairs: tuple[str, ...]
     codes: tuple[Word, ...]
     plain: frozenset[str]
-    """The words and the codes without where they stand."""
+    """The words and the codes, each once."""
 
     @classmethod
     def of(cls, text: str) -> "Content":
         """Cut a text up. O(characters)."""
         words = tuple(one for one in _cut(text) if _counts(one.plain))
         said = tuple(codes(text))
-        pairs = tuple(f"{one.plain} {two.plain}" for one, two in pairwise(words))
-        return cls(words, pairs, said, frozenset(one.plain for one in (*words, *said)))
+        in_order = tuple(one.plain for one in words)
+        pairs = tuple(f"{one} {two}" for one, two in pairwise(in_order))
+        return cls(words, in_order, pairs, said, frozenset((*in_order, *(one.plain for one in said))))
 
 
 def _cut(text: str) -> Iterator[Word]:
