@@ -241,7 +241,7 @@ def vectorise(
     topic_texts = [_place(texts, label) for label in labels]
     bios = IdLists.of([_place(texts, text)] if (text := readable(person.bio)) else [] for person in people)
     documents = [*(readable(link.text) for link in links.values()), *map(_own_words, people)]
-    language = Language.learn([document for document in documents if document])
+    language, terms = Language.learn([document for document in documents if document], list(texts))
     everybody = People(people)
     acquaintances, circles = acquaintance_rows(everybody)
     return Vectors(
@@ -249,7 +249,7 @@ def vectorise(
         names=names,
         language=language,
         texts=tuple(texts),
-        rows=text_rows(language, list(texts), meaning),
+        rows=_with_meaning(terms, list(texts), meaning),
         dataset_ids=tuple(links),
         titles=tuple(link.title or link.id for link in links.values()),
         headings=tuple(link.heading for link in links.values()),
@@ -267,7 +267,10 @@ def vectorise(
 
 def text_rows(language: Language, texts: Sequence[str], meaning: Meaning | None) -> sparse.csr_array:
     """Return one row a text: the terms and, to their right, the meaning if it is to count."""
-    terms = language.vectors(texts)
+    return _with_meaning(language.vectors(texts), texts, meaning)
+
+
+def _with_meaning(terms: sparse.csr_array, texts: Sequence[str], meaning: Meaning | None) -> sparse.csr_array:
     if meaning is None:
         return unit_rows(terms)
     share = np.sqrt(MEANING_SHARE)
