@@ -36,7 +36,7 @@ class Content:
     @classmethod
     def of(cls, text: str) -> "Content":
         """Cut a text up. O(characters)."""
-        words = tuple(one for one in _cut(text) if _counts(one.plain))
+        words = tuple(_cut(text))
         said = tuple(codes(text))
         in_order = tuple(one.plain for one in words)
         pairs = tuple(f"{one} {two}" for one, two in pairwise(in_order))
@@ -44,13 +44,16 @@ class Content:
 
 
 def _cut(text: str) -> Iterator[Word]:
+    """Yield the words of a text that count, and where they stand."""
     small = text.lower()
+    if small.isascii() and len(small) == len(text):
+        for word in WORD.finditer(small):
+            plain = word.group()
+            if _counts(plain):
+                yield Word(plain, *word.span())
+        return
     for word in WORD.finditer(text):
-        start, end = word.span()
-        if small.isascii() and len(small) == len(text):
-            yield Word(small[start:end], start, end)
-        else:
-            yield from (Word(plain, start, end) for plain in words_of(word.group()))
+        yield from (Word(plain, *word.span()) for plain in words_of(word.group()) if _counts(plain))
 
 
 def _counts(word: str) -> bool:

@@ -220,3 +220,29 @@ def product_terms(rows: sparse.csr_array, one: int, other: int) -> tuple[Ints, F
     place = np.minimum(np.searchsorted(left, right), len(left) - 1)
     shared = left[place] == right
     return right[shared].astype(np.intp), rows.data[mine][place[shared]] * rows.data[theirs][shared]
+
+
+class SharedColumns:
+    """The columns that one row shares with others, one after the other: it is laid out once for all of them."""
+
+    def __init__(self, rows: sparse.csr_array) -> None:
+        """Look at these rows."""
+        self.rows = rows
+        self._place = np.full(rows.shape[1], -1, dtype=np.int32)
+        self._laid_out = -1
+
+    def terms(self, one: int, other: int) -> tuple[Ints, Floats]:
+        """Return what `product_terms` does, sooner where `one` is that of the time before. O(length of the other)."""
+        rows, mine = self.rows, self._row(one)
+        if one != self._laid_out:
+            self._place[rows.indices[self._row(self._laid_out)]] = -1
+            self._place[rows.indices[mine]] = np.arange(mine.stop - mine.start)
+            self._laid_out = one
+        theirs = self._row(other)
+        place = self._place[rows.indices[theirs]]
+        shared = np.flatnonzero(place >= 0)
+        found = rows.indices[theirs][shared].astype(np.intp)
+        return found, rows.data[mine][place[shared]] * rows.data[theirs][shared]
+
+    def _row(self, one: int) -> slice:
+        return slice(int(self.rows.indptr[one]), int(self.rows.indptr[one + 1])) if one >= 0 else slice(0, 0)
