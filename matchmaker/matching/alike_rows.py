@@ -18,7 +18,8 @@ class AlikeRows:
         (ours, self._row), (theirs, self._column) = (_numbered(some, rows.shape[0]) for some in (left, right))
         one, other = sparse.csr_matrix(rows[ours]), sparse.csr_matrix(rows[theirs].T)
         found = sp_matmul_topn(one, other, top_n=max(len(theirs), 1), threshold=least)
-        self._products = sparse.csr_array(found.sorted_indices())
+        found.sort_indices()
+        self._products = sparse.csr_array(found)
 
     def cosines(self, left: Ints, right: Ints) -> Floats:
         """Return those of rows `left[i]` and `right[i]`, in [0, 1]; 0 for what is not above the least."""

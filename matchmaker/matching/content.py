@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from sys import intern
 
 from matchmaker.matching.language import STOP_WORDS
 from matchmaker.matching.words import WORD, Word, codes, words_of
@@ -23,12 +23,11 @@ def content_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A text cut up: the words that count, in order, what each two in a row are called, and its codes."""
+    """A text cut up: the words that count, in order, and its codes."""
 
     words: tuple[Word, ...]
     in_order: tuple[str, ...]
     """The words without where they stand."""
-    pairs: tuple[str, ...]
     codes: tuple[Word, ...]
     plain: frozenset[str]
     """The words and the codes, each once."""
@@ -39,8 +38,11 @@ class Content:
         words = tuple(_cut(text))
         said = tuple(codes(text))
         in_order = tuple(one.plain for one in words)
-        pairs = tuple(f"{one} {two}" for one, two in pairwise(in_order))
-        return cls(words, in_order, pairs, said, frozenset((*in_order, *(one.plain for one in said))))
+        return cls(words, in_order, said, frozenset((*in_order, *(one.plain for one in said))))
+
+    def pair(self, place: int) -> str:
+        """Return what the word at a place and the next are called together."""
+        return f"{self.in_order[place]} {self.in_order[place + 1]}"
 
 
 def _cut(text: str) -> Iterator[Word]:
@@ -50,7 +52,7 @@ def _cut(text: str) -> Iterator[Word]:
         for word in WORD.finditer(small):
             plain = word.group()
             if _counts(plain):
-                yield Word(plain, *word.span())
+                yield Word(intern(plain), *word.span())  # held once, in however many texts it stands
         return
     for word in WORD.finditer(text):
         yield from (Word(plain, *word.span()) for plain in words_of(word.group()) if _counts(plain))

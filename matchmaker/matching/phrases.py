@@ -206,7 +206,7 @@ class Phrases:
         for code in read.codes:
             if code.plain in shared:
                 yield _Run(CODE * shared[code.plain], (code.plain,), passage, code.start, code.end)
-        found, pairs, last = read.words, read.pairs, -1
+        found, last = read.words, -1
         for start in [place for place, word in enumerate(read.in_order) if word in shared]:
             if start <= last:
                 continue
@@ -216,7 +216,7 @@ class Phrases:
             one, end = trimmed(passage.text, found, start, last)
             words = read.in_order[one : end + 1]
             if words and words[0] in shared:
-                terms = [*words, *pairs[one:end]]
+                terms = [*words, *map(read.pair, range(one, end))]
                 if asked:
                     one, end = wider(passage.text, found, one, end, LONGEST_ASKED)
                 value = sum(shared.get(term, 0.0) for term in terms)
@@ -228,7 +228,7 @@ class Phrases:
         found, last = read.words, start
         while (
             last + 1 < min(len(found), start + longest)
-            and read.pairs[last] in shared
+            and read.pair(last) in shared
             and close.fullmatch(text, found[last].end, found[last + 1].start)
         ):
             last += 1
@@ -240,21 +240,19 @@ class Phrases:
         They are not where one of them would be taken off an end (`trimmed`), and no third word stands beside it.
         """
         read = self._words(text)
-        if pair not in read.pairs:
-            return False
-        found = read.words
+        found, wanted = read.words, tuple(pair.split(" "))
+        places = [place for place, two in enumerate(pairwise(read.in_order)) if two == wanted]
 
         def close(place: int) -> bool:
-            return 0 <= place < len(read.pairs) and bool(
+            return 0 <= place < len(found) - 1 and bool(
                 CLOSER.fullmatch(text, found[place].end, found[place + 1].start)
             )
 
         return any(
-            pair == one
-            and close(place)
+            close(place)
             and (not is_hollow(text, found, place, place + 1) or close(place - 1))
             and (not is_no_end(found[place + 1]) or close(place + 1))
-            for place, one in enumerate(read.pairs)
+            for place in places
         )
 
     def content(self, text: str) -> frozenset[str]:
