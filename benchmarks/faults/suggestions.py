@@ -4,6 +4,27 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "of two people's datasets that read alike each is told as the other's",
+        "matchmaker/matching/alike_datasets.py",
+        "np.where(turned, (cells.right, cells.left), (cells.left, cells.right))",
+        "(cells.left, cells.right)",
+        ("tests/matching/test_alike_datasets.py",),
+    ),
+    Fault(
+        "what somebody asks for is compared with what is given under another number",
+        "matchmaker/matching/alike_rows.py",
+        "self._products[self._row[left], self._column[right]]",
+        "self._products[self._row[left], self._row[right]]",
+        ("tests/matching/test_alike_rows.py", "tests/matching/test_candidates.py"),
+    ),
+    Fault(
+        "words that somebody shares are looked for among those of whom was met before",
+        "matchmaker/matching/row_products.py",
+        "self._place[rows.indices[self._row(self._laid_out)]] = -1",
+        "pass",
+        ("tests/matching/test_row_products.py",),
+    ),
+    Fault(
         "words of a need that nobody else says do not count",
         "matchmaker/matching/coverage.py",
         "float(each[left].sum()) + alone",

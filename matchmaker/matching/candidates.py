@@ -134,6 +134,7 @@ def scored_pairs(vectors: Vectors, rules: Rules, at_least: int) -> ScoredPairs:
     There each person has about max(64, `at_least`) likely partners where there are so many.
     """
     a, b = _pairs_to_score(vectors, rules, at_least)
+    vectors.compare_many()
     starts = range(0, max(len(a), 1), PAIRS_AT_ONCE)
     portions = ((a[start : start + PAIRS_AT_ONCE], b[start : start + PAIRS_AT_ONCE]) for start in starts)
     return ScoredPairs.joined([_scored(*some, score_parts(vectors, *some))[0] for some in portions])
@@ -145,6 +146,7 @@ def compared_pairs(vectors: Vectors, rules: Rules, at_least: int) -> tuple[Score
     Some pairs at a time, so that the comparisons of all are never held at once.
     """
     a, b = _pairs_to_score(vectors, rules, at_least)
+    vectors.compare_many()
     could, before = promising(vectors), 0
     scored, likely, known = [], [], []
     for start in range(0, max(len(a), 1), PAIRS_AT_ONCE):

@@ -12,16 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.matching.row_products import Floats, IdLists, Ints
-from matchmaker.matching.vectors import Vectors
+from matchmaker.matching.vectors import CHANCE, Vectors
 
 LIKENESS = 0.5
 """Things that read alike count this much of what the same thing counts."""
 
 COMMONNESS = 0.5
 """How fast a shared thing says less as more people share it (see `rarity`)."""
-
-NEED_FLOOR = 0.15
-"""Likeness of a need and an offer below this is chance, and counts nothing."""
 
 NEED_MET = 0.6
 """From this likeness on, an offer is what was asked for: people never say it in the same words."""
@@ -137,20 +134,11 @@ def rarity(people: Ints) -> Floats:
     return np.asarray(1 / (1 + COMMONNESS * np.log2(np.maximum(people, 2) / 2)))
 
 
-def dataset_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
-    """Compare the datasets of a with those of b: 1 if the same, else half the cosine; common less."""
-    return _alike(vectors, vectors.datasets, vectors.dataset_texts, vectors.dataset_people, a, b)
-
-
 def topic_cells(vectors: Vectors, a: Ints, b: Ints) -> Cells:
-    """Compare the topics of a with those of b, likewise."""
-    return _alike(vectors, vectors.topics, vectors.topic_texts, vectors.topic_people, a, b)
-
-
-def _alike(vectors: Vectors, lists: IdLists, texts: Ints, people: Ints, a: Ints, b: Ints) -> Cells:
-    pair, left, right = _compared(lists, a, b)
+    """Compare the topics of a with those of b: 1 if the same, else half the cosine; common less."""
+    pair, left, right = _compared(vectors.topics, a, b)
+    texts, rare = vectors.topic_texts, np.sqrt(rarity(vectors.topic_people))
     alike = LIKENESS * vectors.cosines(texts[left], texts[right])
-    rare = np.sqrt(rarity(people))
     return Cells(pair, left, right, np.where(left == right, 1.0, alike) * (rare[left] * rare[right]))
 
 
@@ -160,7 +148,7 @@ def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:
     pair, left, right = _crossed(asks.of, gives.of, asker, giver)
     same = (asks.datasets[left] == gives.datasets[right]) & (asks.datasets[left] >= 0)
     texts = (asks.texts[left], gives.texts[right])
-    alike = np.clip((vectors.cosines(*texts) - NEED_FLOOR) / (NEED_MET - NEED_FLOOR), 0.0, 1.0)
+    alike = np.clip((vectors.need_cosines(*texts) - CHANCE) / (NEED_MET - CHANCE), 0.0, 1.0)
     if vectors.has_meanings:
         near = vectors.meaning_cosines(*texts) - MEANING_FLOOR
         near = np.clip(near / (MEANING_MET - MEANING_FLOOR), 0.0, 1.0)

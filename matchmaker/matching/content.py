@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from sys import intern
 
 from matchmaker.matching.language import STOP_WORDS
 from matchmaker.matching.words import WORD, Word, codes, words_of
@@ -23,31 +23,39 @@ def content_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A text cut up: the words that count, in order, what each two in a row are called, and its codes."""
+    """A text cut up: the words that count, in order, and its codes."""
 
     words: tuple[Word, ...]
-    pairs: tuple[str, ...]
+    in_order: tuple[str, ...]
+    """The words without where they stand."""
     codes: tuple[Word, ...]
     plain: frozenset[str]
-    """The words and the codes without where they stand."""
+    """The words and the codes, each once."""
 
     @classmethod
     def of(cls, text: str) -> "Content":
         """Cut a text up. O(characters)."""
-        words = tuple(one for one in _cut(text) if _counts(one.plain))
+        words = tuple(_cut(text))
         said = tuple(codes(text))
-        pairs = tuple(f"{one.plain} {two.plain}" for one, two in pairwise(words))
-        return cls(words, pairs, said, frozenset(one.plain for one in (*words, *said)))
+        in_order = tuple(one.plain for one in words)
+        return cls(words, in_order, said, frozenset((*in_order, *(one.plain for one in said))))
+
+    def pair(self, place: int) -> str:
+        """Return what the word at a place and the next are called together."""
+        return f"{self.in_order[place]} {self.in_order[place + 1]}"
 
 
 def _cut(text: str) -> Iterator[Word]:
+    """Yield the words of a text that count, and where they stand."""
     small = text.lower()
+    if small.isascii() and len(small) == len(text):
+        for word in WORD.finditer(small):
+            plain = word.group()
+            if _counts(plain):
+                yield Word(intern(plain), *word.span())  # held once, in however many texts it stands
+        return
     for word in WORD.finditer(text):
-        start, end = word.span()
-        if small.isascii() and len(small) == len(text):
-            yield Word(small[start:end], start, end)
-        else:
-            yield from (Word(plain, start, end) for plain in words_of(word.group()))
+        yield from (Word(plain, *word.span()) for plain in words_of(word.group()) if _counts(plain))
 
 
 def _counts(word: str) -> bool:

@@ -21,6 +21,9 @@ from matchmaker.matching.vectors import Vectors
 
 Pair = tuple[int, int]
 
+COMPARED_AT_ONCE = 100_000
+"""Pairs whose lists are compared at a time: half a kilobyte is held of each."""
+
 EXPLAINED_AT_ONCE = 10_000
 """Pairs of which what is behind their scores is held at a time: some kB of each."""
 
@@ -89,10 +92,13 @@ class Explanations:
 def explain(vectors: Vectors, a: Ints, b: Ints, weights: Weights) -> Iterator[Explained]:
     """Yield the score and the reasons of each pair `a[i]`, `b[i]`, as `a[i]` reads them. O(pairs)."""
     words = SharedWords(Quotes(vectors))
-    for start in range(0, len(a), EXPLAINED_AT_ONCE):
-        some = slice(start, start + EXPLAINED_AT_ONCE)
-        told = _told(words, a[some], b[some], weights)
-        yield from map(told.explained, range(len(told.a)))
+    for start in range(0, len(a), COMPARED_AT_ONCE):
+        some = slice(start, start + COMPARED_AT_ONCE)
+        lists = compared(vectors, a[some], b[some])
+        for first in range(start, min(some.stop, len(a)), EXPLAINED_AT_ONCE):
+            here = np.arange(first, min(first + EXPLAINED_AT_ONCE, some.stop, len(a)))
+            told = _told(words, a[here], b[here], weights, lists.of_pairs(here - start))
+            yield from map(told.explained, range(len(here)))
 
 
 @dataclass(frozen=True, slots=True)

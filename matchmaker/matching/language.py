@@ -6,7 +6,7 @@ learnt from the event's catalogue and people together, so that a small event is 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer, strip_accents_unicode
+from sklearn.preprocessing import normalize
 
 from matchmaker.matching.abbreviations import Abbreviations, learnt
 from matchmaker.matching.stems import stem
@@ -94,15 +95,30 @@ def _grams_of(word: str) -> tuple[str, ...]:
     )
 
 
-def _fitted(vectoriser: TfidfVectorizer, documents: Sequence[str]) -> TfidfVectorizer | None:
-    """Fit `vectoriser`, or return None when the documents hold nothing it can count."""
+def _counting(analyser: Callable[[str], list[str]]) -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer=analyser, sublinear_tf=True, norm=None)
+
+
+def _fitted(
+    vectoriser: TfidfVectorizer, documents: Sequence[str]
+) -> tuple[TfidfVectorizer | None, sparse.csr_array | None]:
+    """Fit `vectoriser` and return it with its weights of documents, or None if these hold nothing it can count."""
     smallest = 2 if len(documents) >= MANY_DOCUMENTS else 1
     for min_df in range(smallest, 0, -1):
         try:
-            return vectoriser.set_params(min_df=min_df).fit(documents)
+            return vectoriser, vectoriser.set_params(min_df=min_df).fit_transform(documents)
         except ValueError:  # scikit-learn's way of saying that no term is left
             continue
-    return None
+    return None, None
+
+
+def _joined(halves: Iterable[sparse.csr_array], shape: tuple[int, int]) -> sparse.csr_array:
+    """Return the weights of words and characters side by side, each half of length √½; nothing without a half."""
+    parts = []
+    for weights in halves:
+        weights.sort_indices()  # so that lengths add up in the same order, however texts were counted
+        parts.append(normalize(weights, copy=False) * np.sqrt(0.5))
+    return sparse.csr_array(sparse.hstack(parts, format="csr")) if parts else sparse.csr_array(shape)
 
 
 @dataclass(frozen=True)
@@ -116,25 +132,28 @@ class Language:
     characters: TfidfVectorizer | None
 
     @classmethod
-    def learn(cls, documents: Sequence[str]) -> "Language":
-        """Learn the terms of `documents` and their rarity. O(total characters)."""
-        words = TfidfVectorizer(analyzer=partial(_analysed, learnt(documents)), sublinear_tf=True)
-        characters = TfidfVectorizer(analyzer=_grams, sublinear_tf=True)
-        return cls(_fitted(words, documents), _fitted(characters, documents))
+    def learn(cls, documents: Sequence[str], texts: Sequence[str]) -> tuple["Language", sparse.csr_array]:
+        """Learn the terms of `documents` and their rarity; return, too, what `vectors` gives for some texts.
+
+        Most of these are documents, which are read once. O(total characters).
+        """
+        words, said = _fitted(_counting(partial(_analysed, learnt(documents))), documents)
+        characters, spelt = _fitted(_counting(_grams), documents)
+        language = cls(words, characters)
+        read = _joined([one for one in (said, spelt) if one is not None], (len(documents), language.size))
+        places = {text: place for place, text in enumerate(documents)}
+        new = [text for text in texts if text not in places]
+        places |= {text: len(documents) + place for place, text in enumerate(new)}
+        rows = sparse.vstack([read, language.vectors(new)], format="csr")
+        return language, sparse.csr_array(rows[[places[text] for text in texts]])
 
     def vectors(self, texts: Sequence[str]) -> sparse.csr_array:
         """Return one row per text, shape (len(texts), terms): each half has length √½, or 0 if all is new.
 
         The dot product of two rows is the mean of their cosines over words and over characters, in [0, 1].
         """
-        halves = [
-            half.transform(texts) * np.sqrt(0.5)
-            for half in (self.words, self.characters)
-            if half is not None and texts
-        ]
-        if not halves:
-            return sparse.csr_array((len(texts), self.size))
-        return sparse.csr_array(sparse.hstack(halves, format="csr"))
+        counting = (half for half in (self.words, self.characters) if half is not None and texts)
+        return _joined((half.transform(texts) for half in counting), (len(texts), self.size))
 
     @cached_property
     def terms(self) -> list[str]:

@@ -4,7 +4,7 @@ A shared word is named only if it could be a reason to get up: no verbs, fillers
 about. Words that both use one after the other are named together, as one of them wrote it: "outfalls to sewers".
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -129,7 +129,7 @@ class Phrases:
             run
             for one in passages
             if not begins.isdisjoint(self._words(one.text).plain)
-            for run in self._runs(one, shared, asked=asked)
+            for run in self._runs(one, shared, begins, asked=asked)
             if self._is_worth_naming(run, limit)
         ]
         runs.sort(key=lambda run: -run.value)
@@ -195,35 +195,44 @@ class Phrases:
         numbers, users = self.language.number_of, self.vectors.users
         return {one.partition(" ")[0] for one in shared if users[numbers[one]] <= limit}
 
-    def _runs(self, passage: Passage, shared: dict[str, float], *, asked: bool) -> Iterator[_Run]:
-        """Yield the longest stretches of words, one after the other, that both use as they follow each other."""
+    def _runs(
+        self, passage: Passage, shared: dict[str, float], begins: Set[str], *, asked: bool
+    ) -> Iterator[_Run]:
+        """Yield the longest stretches of words, one after the other, that both use as they follow each other.
+
+        Of single words those that few enough use to be named.
+        """
         read = self._words(passage.text)
         for code in read.codes:
             if code.plain in shared:
                 yield _Run(CODE * shared[code.plain], (code.plain,), passage, code.start, code.end)
-        longest, close = (LONGEST_ASKED, CLOSE) if asked else (LONGEST, CLOSER)
-        found, pairs = read.words, read.pairs
-        start = 0
-        while start < len(found):
-            if found[start].plain not in shared:
-                start += 1
+        found, last = read.words, -1
+        for start in [place for place, word in enumerate(read.in_order) if word in shared]:
+            if start <= last:
                 continue
-            end = start
-            while (
-                end + 1 < min(len(found), start + longest)
-                and pairs[end] in shared
-                and close.fullmatch(passage.text, found[end].end, found[end + 1].start)
-            ):
-                end += 1
-            one, last = trimmed(passage.text, found, start, end)
-            start = end + 1
-            words = tuple(word.plain for word in found[one : last + 1])
+            last = self._last(passage.text, read, shared, start, asked=asked)
+            if last == start and read.in_order[start] not in begins:
+                continue
+            one, end = trimmed(passage.text, found, start, last)
+            words = read.in_order[one : end + 1]
             if words and words[0] in shared:
-                terms = [*words, *pairs[one:last]]
+                terms = [*words, *map(read.pair, range(one, end))]
                 if asked:
-                    one, last = wider(passage.text, found, one, last, longest)
+                    one, end = wider(passage.text, found, one, end, LONGEST_ASKED)
                 value = sum(shared.get(term, 0.0) for term in terms)
-                yield _Run(value, words, passage, found[one].start, found[last].end)
+                yield _Run(value, words, passage, found[one].start, found[end].end)
+
+    def _last(self, text: str, read: Content, shared: dict[str, float], start: int, *, asked: bool) -> int:
+        """Return where the longest stretch ends that begins with this word."""
+        longest, close = (LONGEST_ASKED, CLOSE) if asked else (LONGEST, CLOSER)
+        found, last = read.words, start
+        while (
+            last + 1 < min(len(found), start + longest)
+            and read.pair(last) in shared
+            and close.fullmatch(text, found[last].end, found[last + 1].start)
+        ):
+            last += 1
+        return last
 
     def in_a_row(self, text: str, pair: str) -> bool:
         """Whether two words, such as "sea wall", stand in a text so that they may be named together.
@@ -231,21 +240,19 @@ class Phrases:
         They are not where one of them would be taken off an end (`trimmed`), and no third word stands beside it.
         """
         read = self._words(text)
-        if pair not in read.pairs:
-            return False
-        found = read.words
+        found, wanted = read.words, tuple(pair.split(" "))
+        places = [place for place, two in enumerate(pairwise(read.in_order)) if two == wanted]
 
         def close(place: int) -> bool:
-            return 0 <= place < len(read.pairs) and bool(
+            return 0 <= place < len(found) - 1 and bool(
                 CLOSER.fullmatch(text, found[place].end, found[place + 1].start)
             )
 
         return any(
-            pair == one
-            and close(place)
+            close(place)
             and (not is_hollow(text, found, place, place + 1) or close(place - 1))
             and (not is_no_end(found[place + 1]) or close(place + 1))
-            for place, one in enumerate(read.pairs)
+            for place in places
         )
 
     def content(self, text: str) -> frozenset[str]:

@@ -5,8 +5,9 @@ The harmonic mean of two sums splits exactly over the terms of both (Euler's the
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from math import floor
+from operator import attrgetter
 from typing import Literal
 
 from matchmaker.matching.conviction import ALONE, ENOUGH, FEW, PHRASE, RARE_TOPIC, SOME_TOPIC
@@ -46,12 +47,20 @@ class Reason:
     asker: Literal["", "mine", "theirs"] = ""
     strength: float = 0.0
 
+    def kept(self) -> dict[str, object]:
+        """Return it as it is kept, by the names of its fields."""
+        return dict(zip(_FIELDS, _values(self), strict=True))
+
     def turned(self) -> "Reason":
         """Return the same reason as the other of the two reads it."""
         asker: Literal["", "mine", "theirs"] = (
             "" if not self.asker else "theirs" if self.asker == "mine" else "mine"
         )
         return replace(self, mine=self.theirs, theirs=self.mine, asker=asker)
+
+
+_FIELDS = tuple(one.name for one in fields(Reason))
+_values = attrgetter(*_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,13 +62,18 @@ class IdLists:
         start = np.concatenate([[0], np.cumsum(np.minimum(self.counts, most))])
         return IdLists(start.astype(np.intp), self.items[place < most])
 
+    def each(self, people: Ints) -> tuple[Ints, Ints]:
+        """Return (place, item) for every item of each of these people, in order."""
+        counts = self.counts[people]
+        place = np.repeat(np.arange(len(people)), counts)
+        before = np.cumsum(counts) - counts
+        return place, self.items[np.arange(len(place)) + np.repeat(self.start[people] - before, counts)]
+
     def shared(self, a: Ints, b: Ints) -> tuple[Ints, Ints]:
         """Return (pair, item) for every item that persons `a[i]` and `b[i]` both have. O(items of a)."""
         width = int(self.items.max(initial=0)) + 1
         owned = np.sort(np.repeat(np.arange(len(self.start) - 1), self.counts) * width + self.items)
-        pair = np.repeat(np.arange(len(a)), self.counts[a])
-        within = np.arange(len(pair)) - np.repeat(np.cumsum(self.counts[a]) - self.counts[a], self.counts[a])
-        items = self.items[self.start[a][pair] + within]
+        pair, items = self.each(a)
         codes = b[pair] * width + items
         place = np.minimum(np.searchsorted(owned, codes), max(len(owned) - 1, 0))
         both = owned[place] == codes if len(owned) else np.zeros(0, dtype=np.bool_)
@@ -151,8 +156,8 @@ def near_products(one: sparse.csr_array, other: sparse.csr_array, left: Ints, ri
     while waiting:
         start, end = waiting.pop()
         some = slice(start, end)
-        ours, row = _distinct(left[some], one.shape[0])
-        theirs, column = _distinct(right[some], other.shape[0])
+        ours, row = distinct(left[some], one.shape[0])
+        theirs, column = distinct(right[some], other.shape[0])
         products = len(ours) * len(theirs)
         if products > TIGHT * (end - start) and end - start > NEAR:
             edges = np.linspace(start, end, PARTS + 1).astype(int).tolist()
@@ -160,13 +165,13 @@ def near_products(one: sparse.csr_array, other: sparse.csr_array, left: Ints, ri
         elif products > SPARE * (end - start):
             found[some] = _one_by_one(one, other, left[some], right[some])
         elif len(ours) > len(theirs):
-            found[some] = _table(other[theirs], one[ours], numbers)[row, column]
+            found[some] = table_of(other[theirs], one[ours], numbers)[row, column]
         else:
-            found[some] = _table(one[ours], other[theirs], numbers)[column, row]
+            found[some] = table_of(one[ours], other[theirs], numbers)[column, row]
     return found
 
 
-def _table(few: sparse.csr_array, many: sparse.csr_array, numbers: Ints) -> Floats:
+def table_of(few: sparse.csr_array, many: sparse.csr_array, numbers: Ints) -> Floats:
     """Return the dot products of each of many rows with each of few; `numbers` has a place for every column, all 0.
 
     Columns that none of the few has are put together as column 0, where all is 0: the rest finds room in the cache.
@@ -182,7 +187,7 @@ def _table(few: sparse.csr_array, many: sparse.csr_array, numbers: Ints) -> Floa
     return np.asarray(found)
 
 
-def _distinct(some: Ints, count: int) -> tuple[Ints, Ints]:
+def distinct(some: Ints, count: int) -> tuple[Ints, Ints]:
     """Return the different numbers among some below `count`, in order, and where each of them stands there."""
     there, place = np.zeros(count, dtype=bool), np.empty(count, dtype=np.intp)
     there[some] = True
@@ -215,3 +220,29 @@ def product_terms(rows: sparse.csr_array, one: int, other: int) -> tuple[Ints, F
     place = np.minimum(np.searchsorted(left, right), len(left) - 1)
     shared = left[place] == right
     return right[shared].astype(np.intp), rows.data[mine][place[shared]] * rows.data[theirs][shared]
+
+
+class SharedColumns:
+    """The columns that one row shares with others, one after the other: it is laid out once for all of them."""
+
+    def __init__(self, rows: sparse.csr_array) -> None:
+        """Look at these rows."""
+        self.rows = rows
+        self._place = np.full(rows.shape[1], -1, dtype=np.int32)
+        self._laid_out = -1
+
+    def terms(self, one: int, other: int) -> tuple[Ints, Floats]:
+        """Return what `product_terms` does, sooner where `one` is that of the time before. O(length of the other)."""
+        rows, mine = self.rows, self._row(one)
+        if one != self._laid_out:
+            self._place[rows.indices[self._row(self._laid_out)]] = -1
+            self._place[rows.indices[mine]] = np.arange(mine.stop - mine.start)
+            self._laid_out = one
+        theirs = self._row(other)
+        place = self._place[rows.indices[theirs]]
+        shared = np.flatnonzero(place >= 0)
+        found = rows.indices[theirs][shared].astype(np.intp)
+        return found, rows.data[mine][place[shared]] * rows.data[theirs][shared]
+
+    def _row(self, one: int) -> slice:
+        return slice(int(self.rows.indptr[one]), int(self.rows.indptr[one + 1])) if one >= 0 else slice(0, 0)

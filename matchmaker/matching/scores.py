@@ -10,10 +10,10 @@ from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 
+from matchmaker.matching.alike_datasets import best_datasets
 from matchmaker.matching.cells import (
     Cells,
     best_of_each,
-    dataset_cells,
     mean_of_best,
     need_cells,
     topic_cells,
@@ -124,7 +124,7 @@ def score_parts(vectors: Vectors, a: Ints, b: Ints) -> Parts:
         vectors,
         a,
         b,
-        mean_of_best(dataset_cells, BEST, vectors, a, b, vectors.datasets, vectors.datasets),
+        best_datasets(vectors, BEST, a, b).means(BEST, len(a)),
         mean_of_best(topic_cells, BEST, vectors, a, b, vectors.topics, vectors.topics),
         mean_of_best(need_cells, 1, vectors, a, b, asks, gives),
         mean_of_best(need_cells, 1, vectors, b, a, asks, gives),
@@ -134,7 +134,7 @@ def score_parts(vectors: Vectors, a: Ints, b: Ints) -> Parts:
 def compared(vectors: Vectors, a: Ints, b: Ints) -> Compared:
     """Return the parts that `score_parts` gives of these pairs, with the cells that they are made of."""
     asks, gives = vectors.asks.of, vectors.gives.of
-    datasets = best_of_each(dataset_cells, BEST, vectors, a, b, vectors.datasets, vectors.datasets)
+    datasets = best_datasets(vectors, BEST, a, b)
     topics = best_of_each(topic_cells, BEST, vectors, a, b, vectors.topics, vectors.topics)
     a_asks = best_of_each(need_cells, BEST, vectors, a, b, asks, gives)
     b_asks = best_of_each(need_cells, BEST, vectors, b, a, asks, gives)

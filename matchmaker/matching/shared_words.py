@@ -17,7 +17,7 @@ from matchmaker.matching.conviction import FEW, MEANING, PHRASE, WORD
 from matchmaker.matching.phrases import NamedPhrases
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Reason
-from matchmaker.matching.row_products import Floats, Ints, product_terms, row_products
+from matchmaker.matching.row_products import Floats, Ints, SharedColumns, row_products
 
 LIKE = 0.2
 """Two different titles, topics or texts must be at least so alike for their likeness to be named."""
@@ -43,6 +43,21 @@ class SharedWords:
         self._told = np.zeros(self.vectors.rows.shape[1], dtype=bool)
         """Where each column is marked that goes to a reason, for as long as that takes."""
         self._meaning = MEANING if self.vectors.has_meanings else 0.0
+
+    @cached_property
+    def _said(self) -> SharedColumns:
+        """What two people both say."""
+        return SharedColumns(self.vectors.centres)
+
+    @cached_property
+    def _bios(self) -> SharedColumns:
+        """What both say in their biographies."""
+        return SharedColumns(self.vectors.bio_rows)
+
+    @cached_property
+    def _telling(self) -> SharedColumns:
+        """What both say that can make anything of the words they share."""
+        return SharedColumns(self._rows)
 
     @cached_property
     def _most(self) -> Floats:
@@ -92,7 +107,7 @@ class SharedWords:
 
     def at_most_beside(self, a: int, b: int, texts: Iterable[int]) -> float:
         """Return the same of one pair, but for the words of these texts, of datasets that are told anyway."""
-        columns, _ = product_terms(self._rows, a, b)
+        columns, _ = self._telling.terms(a, b)
         if len(columns):
             rows = self.vectors.rows
             described = [rows.indices[rows.indptr[one] : rows.indptr[one + 1]] for one in texts]
@@ -127,9 +142,9 @@ class SharedWords:
 
         `bio` and `words` say what the likeness of both biographies, and of all both say, counts of the score.
         """
-        columns, carried = product_terms(self.vectors.centres, *who)
+        columns, carried = self._said.terms(*who)
         carried *= words
-        bio_columns, bio_carried = product_terms(self.vectors.bio_rows, *who)
+        bio_columns, bio_carried = self._bios.terms(*who)
         carried[np.searchsorted(columns, bio_columns)] += bio * bio_carried  # what a bio says, a centre says
         for place, reason in enumerate(found):
             named = [self.quotes.phrases.columns_of(content_of(reason.what))]

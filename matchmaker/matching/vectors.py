@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from matchmaker.matching.alike_rows import AlikeRows
 from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.coverage import Coverage
 from matchmaker.matching.dataset_names import Names
@@ -27,6 +28,9 @@ Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
 
 OWN_WORDS = ("bio", "needs", "offers")
 """The fields of a profile that hold whole sentences."""
+
+CHANCE = 0.15
+"""A need and an offer that are no more alike than this are so by chance."""
 
 MEANING_SHARE = 0.35
 """Where meanings are known, so much of a text's row is its meaning, the rest its words and characters.
@@ -155,6 +159,20 @@ class Vectors:
         shares[items] = np.divide(mass[items], whole[owner], out=np.zeros(len(items)), where=whole[owner] > 0)
         return np.where(texts, shares, 1.0)
 
+    def compare_many(self) -> None:
+        """Find once which needs and offers are alike, where many people are about to be compared with many.
+
+        Meanings have a number in every column, so that to multiply all with all would take longer.
+        """
+        if len(self.texts) > SMALL_TABLE and not self.has_meanings and "_needs_alike" not in vars(self):
+            asked, given = (needs.texts[needs.of.items] for needs in (self.asks, self.gives))
+            vars(self)["_needs_alike"] = AlikeRows(self.rows, asked, given, CHANCE)
+
+    def need_cosines(self, asked: Ints, given: Ints) -> Floats:
+        """Return the cosines of texts that are asked for and given; what is alike by `CHANCE` may be 0."""
+        alike: AlikeRows | None = vars(self).get("_needs_alike")
+        return alike.cosines(asked, given) if alike else self.cosines(asked, given)
+
     @cached_property
     def _table(self) -> Floats:
         return np.asarray((self.rows @ self.rows.T).toarray())
@@ -223,7 +241,7 @@ def vectorise(
     topic_texts = [_place(texts, label) for label in labels]
     bios = IdLists.of([_place(texts, text)] if (text := readable(person.bio)) else [] for person in people)
     documents = [*(readable(link.text) for link in links.values()), *map(_own_words, people)]
-    language = Language.learn([document for document in documents if document])
+    language, terms = Language.learn([document for document in documents if document], list(texts))
     everybody = People(people)
     acquaintances, circles = acquaintance_rows(everybody)
     return Vectors(
@@ -231,7 +249,7 @@ def vectorise(
         names=names,
         language=language,
         texts=tuple(texts),
-        rows=text_rows(language, list(texts), meaning),
+        rows=_with_meaning(terms, list(texts), meaning),
         dataset_ids=tuple(links),
         titles=tuple(link.title or link.id for link in links.values()),
         headings=tuple(link.heading for link in links.values()),
@@ -249,7 +267,10 @@ def vectorise(
 
 def text_rows(language: Language, texts: Sequence[str], meaning: Meaning | None) -> sparse.csr_array:
     """Return one row a text: the terms and, to their right, the meaning if it is to count."""
-    terms = language.vectors(texts)
+    return _with_meaning(language.vectors(texts), texts, meaning)
+
+
+def _with_meaning(terms: sparse.csr_array, texts: Sequence[str], meaning: Meaning | None) -> sparse.csr_array:
     if meaning is None:
         return unit_rows(terms)
     share = np.sqrt(MEANING_SHARE)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WORD = re.compile(r"\w+")
 _SIGNED = r"(?<![\w+#])[CFJ](?:\+\+|#)(?![\w+#])"
@@ -24,8 +24,7 @@ _NUMBERING = re.compile(
 _MEASURE = re.compile(r"\d+(?:[.,]\d+)?(?:km|m|cm|mm|ha|kg|g|t|s|st|nd|rd|th|am|pm|k|x|d)?[23]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text as it is compared, and where it stands."""
 
     plain: str

@@ -166,6 +166,24 @@ def test_pairs_come_with_how_the_lists_of_the_promising_compare_however_many_are
         assert getattr(known.parts, one.name).tolist() == getattr(again.parts, one.name).tolist()
 
 
+def test_scores_are_the_same_where_needs_and_offers_that_are_alike_are_found_once_for_everybody(monkeypatch):
+    monkeypatch.setattr("matchmaker.matching.vectors.SMALL_TABLE", 1)
+    people = [
+        dataclasses.replace(
+            one, needs=people_of(1, place + 9)[0].bio, offers="Help with peat and soil surveys"
+        )
+        for place, one in enumerate(people_of(40))
+    ]
+    by_pair, once = vectorise(people), vectorise(people)
+    pairs = scored_pairs(once, Rules.of(once, strangers_only=False), 5)
+    parts = compared(by_pair, pairs.a, pairs.b).parts
+    assert (
+        0 < np.count_nonzero(once.need_cosines(once.asks.texts, once.asks.texts[::-1])) < len(once.asks.texts)
+    )
+    assert pairs.met.tolist() == np.maximum(parts.a_gets, parts.b_gets).tolist()
+    assert len({*pairs.met.tolist()}) > 5
+
+
 def test_the_best_of_each_are_the_same_however_many_people_are_looked_at_at_once(monkeypatch):
     vectors = vectorise(people_of(40, 3))
     pairs = scored_pairs(vectors, Rules.of(vectors, strangers_only=True), 5)

@@ -139,6 +139,7 @@ def test_pairs_explained_some_at_a_time_are_explained_the_same(vectors, monkeypa
     known, wanted = compared(vectors, a, b), Explanations(vectors).convincing(pairs)
     told = [*explain(vectors, a, b, Weights())]
     monkeypatch.setattr("matchmaker.matching.explain.EXPLAINED_AT_ONCE", 7)
+    monkeypatch.setattr("matchmaker.matching.explain.COMPARED_AT_ONCE", 40)
     assert Explanations(vectors).convincing(pairs[::-1], known, np.arange(len(pairs))[::-1]) == wanted
     assert [*explain(vectors, a, b, Weights())] == told
 

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -15,9 +16,30 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_characters_inside_words_are_those_of_scikit_learn(text):
-    learnt = Language.learn([*TEXTS, "abc abd"]).characters
+    learnt = Language.learn([*TEXTS, "abc abd"], [])[0].characters
     theirs = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, strip_accents="unicode"
+        analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, strip_accents="unicode", norm=None
     ).fit([*TEXTS, "abc abd"])
     assert learnt.vocabulary_ == theirs.vocabulary_
     assert (learnt.transform([text]) != theirs.transform([text])).nnz == 0
+
+
+def test_texts_that_are_learnt_from_have_the_rows_that_reading_them_again_gives_to_the_last_digit():
+    documents = ["The drained fen of a river", "A river in flood floods the fen", "Drained peat, drained fen"]
+    texts = [documents[2], "", "A fen", documents[0], "Kelp"]
+    language, rows = Language.learn(documents, texts)
+    again = language.vectors(texts)
+    assert rows.nnz > 0
+    assert all(
+        getattr(rows, part).tolist() == getattr(again, part).tolist()
+        for part in ("data", "indices", "indptr")
+    )
+    halves = [half.transform(documents[2:]).toarray()[0] for half in (language.words, language.characters)]
+    lengths = [np.linalg.norm(half) for half in halves]
+    expected = np.concatenate([half / length for half, length in zip(halves, lengths, strict=True)])
+    assert rows[[0]].toarray()[0] == pytest.approx(expected * np.sqrt(0.5))
+
+
+def test_without_any_text_there_are_no_rows():
+    language, rows = Language.learn([], [])
+    assert (language.size, rows.shape) == (0, (0, 0))

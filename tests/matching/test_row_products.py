@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from matchmaker.matching import row_products as products
-from matchmaker.matching.row_products import near_products, row_products
+from matchmaker.matching.row_products import SharedColumns, near_products, product_terms, row_products
 
 SOME = np.random.default_rng(0)
 ROWS = sparse.random_array((60, 40), density=0.3, rng=SOME, format="csr")
@@ -44,3 +44,11 @@ def test_products_are_the_same_whichever_way_they_are_made(left, right, near, mo
     found = near_products(ROWS, ROWS, left, right)
     assert found.tolist() == row_products(ROWS, left, right).tolist()
     assert found[:200].tolist() == one_after_the_other(ROWS, ROWS, left[:200], right[:200])
+
+
+def test_columns_that_one_row_shares_with_others_are_those_of_each_two_rows():
+    rows = sparse.csr_array(sparse.vstack([ROWS, sparse.csr_array((1, 40))], format="csr"))
+    shared = SharedColumns(rows)
+    for one, other in [(3, 5), (3, 60), (3, 4), (60, 3), (7, 3), (7, 7), (3, 5)]:
+        found, expected = shared.terms(one, other), product_terms(rows, one, other)
+        assert [part.tolist() for part in found] == [part.tolist() for part in expected]

@@ -5,7 +5,7 @@ Values in, values out. A plan that the checker finds fault with is never returne
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -209,7 +209,7 @@ def _reasons(vectors: Vectors, groups: Sequence[tuple[str, ...]]) -> tuple[list[
     def tell(number: int, some: Iterable[Reason]) -> None:
         place, a, b = pairs[number]
         found[place].extend(
-            {"reader": int(a), "other": int(b), **asdict(one)} for one in some if one.kind != "other"
+            {"reader": int(a), "other": int(b), **one.kept()} for one in some if one.kind != "other"
         )
 
     order = np.lexsort(positions.T[::-1])  # pairs of one person are quicker to compare beside each other

@@ -1,7 +1,7 @@
 """Work out who people should meet: read the profiles, compute without the database, keep the lists."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -146,7 +146,7 @@ def row(event_id: int, person_id: int, proposal: "Proposal", position: int) -> J
         "other_id": int(proposal.id),
         "position": position,
         "score": min(1.0, max(0.0, proposal.score)),
-        "reasons": [asdict(reason) for reason in proposal.reasons if reason.kind != "other"],
+        "reasons": [reason.kept() for reason in proposal.reasons if reason.kind != "other"],
         "bridge": proposal.bridge,
         "opening": proposal.opening,
     }
