@@ -149,6 +149,13 @@ NOTHING = frozenset(
         "no response",
         "prefer not to say",
         "#n/a",
+        "none yet",
+        "nothing yet",
+        "not yet",
+        "none so far",
+        "noch keine",
+        "pas encore",
+        "dim eto",
     }
 )
 

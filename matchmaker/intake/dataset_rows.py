@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from matchmaker.intake.cells import says_nothing
 from matchmaker.intake.dates import day
 from matchmaker.intake.languages import best, lists, texts
 from matchmaker.intake.text import plain, plain_prose, tidy
@@ -16,6 +17,7 @@ LONGEST_PUBLISHER = 300
 LONGEST_LICENCE = 500
 LONGEST_ADDRESS = 2000
 LONGEST_ID = 1000
+_NOT_KNOWN = frozenset({"unknown", "not known", "not available", "to be confirmed", "unbekannt", "inconnu"})
 
 
 @dataclass(frozen=True)
@@ -91,20 +93,22 @@ def dataset_row(
     words = shortened(plain(best(titles) or ""), LONGEST_TITLE)
     if not words:
         raise SkipError("It has no title.")
-    key = tidy(source_id)
+    if says_nothing(words):
+        raise SkipError(f"“{words}” is no title.")
+    key = said(tidy(source_id))
     return DatasetRow(
         where=where,
         source_id=key if len(key) <= LONGEST_ID else "",
         slug=tidy(slug)[:LONGEST_ID],
         title=words,
-        publisher=shortened(plain(publisher), LONGEST_PUBLISHER),
-        description=plain_prose(best(descriptions) or ""),
+        publisher=shortened(said(plain(publisher)), LONGEST_PUBLISHER),
+        description=said(plain_prose(best(descriptions) or "")),
         tags=_distinct(best(keywords) or ()),
         themes=_distinct(themes),
-        licence=shortened(plain(licence), LONGEST_LICENCE),
+        licence=shortened(said(plain(licence)), LONGEST_LICENCE),
         url=web_address(url),
         modified=day(modified),
-        series_hint=shortened(plain(series_hint), LONGEST_TITLE),
+        series_hint=shortened(said(plain(series_hint)), LONGEST_TITLE),
         private=private,
         languages=tuple(_wordings(titles, descriptions, keywords)),
     )
@@ -121,9 +125,18 @@ def _wordings(
         yield Wording(
             language,
             shortened(plain(titles.get(language, "")), LONGEST_TITLE),
-            plain_prose(descriptions.get(language, "")),
+            said(plain_prose(descriptions.get(language, ""))),
             _distinct(keywords.get(language, ())),
         )
+
+
+def said(text: str) -> str:
+    """Return the text, "" where it is a word for nothing, which a register has in cells that must not be empty.
+
+    >>> said("n/a"), said("TBC"), said("Unknown"), said("Natural England")
+    ('', '', '', 'Natural England')
+    """
+    return "" if says_nothing(text) or text.casefold().strip(" .") in _NOT_KNOWN else text
 
 
 def shortened(text: str, longest: int) -> str:
@@ -155,7 +168,7 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the texts, plain, each once whatever its case."""
     kept: dict[str, str] = {}
     for text in texts:
-        words = plain(text)
+        words = said(plain(text))
         if words:
             kept.setdefault(words.casefold(), words)
     return tuple(kept.values())

@@ -1,5 +1,6 @@
 """Dataset catalogues as tables: CSV or .xlsx with a column of titles."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from matchmaker.intake.columns import normal
@@ -8,7 +9,7 @@ from matchmaker.intake.header_and_rows import read_table
 from matchmaker.intake.problems import IntakeError
 
 _NAMES: dict[str, tuple[str, ...]] = {
-    "source_id": ("id", "identifier", "guid", "uuid", "dataset id"),
+    "source_id": ("id", "identifier", "guid", "uuid", "dataset id", "ref", "dataset ref", "reference number"),
     "title": ("title", "dataset title", "dataset name"),
     "slug": ("slug",),
     "publisher": (
@@ -27,6 +28,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "modified": ("modified", "last modified", "updated", "last updated", "metadata modified", "published"),
 }
 _FIELD = {name: field for field, names in _NAMES.items() for name in names}
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub) ?)?totals?(?: (?:datasets?|records?|rows?))?\s*[:=]?\s*[\d,. ]*", re.IGNORECASE
+)
 _PEOPLE = frozenset({"email", "email address", "first name", "last name", "surname"})
 
 
@@ -42,6 +46,13 @@ def read_dataset_table(data: bytes) -> tuple[str, list[DatasetRow], list[Skipped
     skipped: list[SkippedRecord] = []
     for line, cells in table.rows:
         values = {field: cells[column].strip() for field, column in columns.items()}
+        if _TOTAL.fullmatch(values["title"]) and not any(
+            values[field] for field in columns if field != "title"
+        ):
+            skipped.append(
+                SkippedRecord(f"line {line}", f"“{values['title']}” looks like a total, not a dataset.")
+            )
+            continue
         try:
             rows.append(_row(f"line {line}", values))
         except SkipError as reason:

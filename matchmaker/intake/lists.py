@@ -9,7 +9,7 @@ from matchmaker.intake.cells import NOTHING
 from matchmaker.intake.text import tidy
 
 _HARD = re.compile(r"[;；|\r\n\t\v、•‣●▪◦■□○·∙]|<br\s*/?>|</?li>|</?[uo]l>", re.IGNORECASE)
-_COMMA = re.compile(r",(?![^()\[\]]*[\])])(?!\d)|[，،](?![^()]*\))")
+_COMMA = re.compile(r",(?![^()\[\]]*[\])])(?!\d)(?:\s+(?:and|und|et|&)\s)?|[，،](?![^()]*\))", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-*–—•·‣+>]\s+|\(?\d{1,2}[.)]\s+|\(?[a-h]\)\s+)")
 _NUMBERED = re.compile(r"(?:^|\s)\(?(\d{1,2})[.)]\s+")
 _SLASH = re.compile(r"\s+[/\\]+\s+(?![^()]*\))")
@@ -31,6 +31,8 @@ def split_list(cell: str) -> tuple[str, ...]:
     ('Soil (arable, dairy), floods', 'floods')
     >>> split_list("soil (arable, dairy), floods, none, Floods")
     ('soil (arable, dairy)', 'floods')
+    >>> split_list("rivers, soil and peat, and floods")
+    ('rivers', 'soil and peat', 'floods')
     >>> split_list('["River levels", "Soil survey"]'), split_list("1. Rain 2. Snow"), split_list("#floods #soil")
     (('River levels', 'Soil survey'), ('Rain', 'Snow'), ('floods', 'soil'))
     """

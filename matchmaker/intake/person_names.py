@@ -100,6 +100,10 @@ _MORE = re.compile(
 )
 _TWO = re.compile(r"[^\W\d_][\w'’.-]+(?: [\w'’.-]+)+ (?:and|&|\+|/) [^\W\d_][\w'’.-]+(?: [\w'’.-]+)+")  # noqa: RUF001
 _ADDRESS = re.compile(r"[<(\[]\s*(?:mailto:)?[^<>()\[\]\s@]+@[^<>()\[\]\s@]+\s*[>)\]]")
+_PHONE = re.compile(
+    r"(?<=[^\W\d_])[\s,;:|(–-]+(?:(?:tel|phone|mob|mobile|ph)\b\.?:?\s*)?\+?\(?\d(?:[\s().-]*\d){6,14}\)?$",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     r"^=\s*HYPERLINK\s*\(\s*\"(?:[^\"]|\"\")*\"\s*[,;]\s*\"((?:[^\"]|\"\")*)\"\s*\)\s*$", re.IGNORECASE
 )
@@ -153,16 +157,18 @@ def without_formula(cell: str) -> tuple[str, bool]:
 
 
 def cleaned(cell: str) -> str:
-    """Return a name as it would stand on a badge: without tags, entities, pronouns, stray quotation marks.
+    """Return a name as it would stand on a badge: without tags, entities, pronouns, phone numbers, stray marks.
 
     >>> cleaned("Ren&eacute;e (she/her) Smith"), cleaned("<b>Eve</b>"), cleaned('"Ada Byrne"'), cleaned("Ada  Byrne,")
     ('Renée Smith', 'Eve', 'Ada Byrne', 'Ada Byrne')
+    >>> cleaned("Ada Byrne 020 7946 0018"), cleaned("Ada Byrne (tel. +44 20 7946 0018)"), cleaned("Agent 47")
+    ('Ada Byrne', 'Ada Byrne', 'Agent 47')
     """
     text = tidy(_PRONOUNS.sub(" ", _ADDRESS.sub(" ", plain(cell))))
     text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
     if len(text) > 1 and text[0] in '"“«' and text[-1] in '"”»' and text[1:-1].count(text[0]) == 0:
         text = text[1:-1]
-    return tidy(text.strip(" ,;|*=\t"))
+    return tidy(_PHONE.sub("", text.strip(" ,;|*=\t")))
 
 
 def pronouns_in(cell: str) -> str:

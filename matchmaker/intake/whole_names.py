@@ -1,6 +1,7 @@
 """Who a row is: one name out of the columns a list has for it, so that no half of it is lost."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from matchmaker.intake.addresses import name_from_address
@@ -18,6 +19,10 @@ Values = Mapping[str, Sequence[str]]
 
 _AFTER = frozenset({"dr", "esq", "jnr", "jr", "mr", "mrs", "ms", "obe", "phd", "prof", "snr", "sr", "tbc"})
 """What may follow a comma and is no given name."""
+_BEHIND = re.compile(r"(.*\S)\s+([(\[][^()\[\]]+[)\]])")
+"""A name with brackets behind it."""
+_TAKEN_OFF = re.compile(r"[(/\[\d]")
+"""What a name had that `cleaned` takes off and that may be a part of it after all."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ def read_name(values: Values, email: str) -> PersonName:
         derived = _derived(email)
         return derived if derived.name and not is_nobody(derived.name) else PersonName(nobody=name)
     whole, (name, several) = name, without_others(name)
+    name, bracket = _without_organisation(name, values)
     if several:
         doubts.append((f"“{whole}” may be more than one person. Give each a line of their own.", "name"))
     word = word_for_nothing(name)
@@ -63,20 +69,53 @@ def read_name(values: Values, email: str) -> PersonName:
         )
     if odd := odd_letters(name):
         doubts.append((f"“{odd}” may have wrong letters. Check the name.", "letters"))
-    raw = tidy(next(iter(values.get("name", ())), ""))
-    if raw and cleaned(raw) != raw and any(sign in raw for sign in "(/["):
-        doubts.append((f"“{raw}” was read as {name}.", "name"))
+    doubts += _taken_off(values, name, bracket)
     return PersonName(name, doubts=tuple(doubts))
+
+
+def _taken_off(values: Values, name: str, bracket: str) -> Iterator[tuple[str, str]]:
+    """Yield what is to be told of brackets and numbers beside a name: that they were taken off, or left.
+
+    Of an organisation that a column says, too, nothing is lost, and nothing told.
+    """
+    raw = tidy(next(iter(values.get("name", ())), ""))
+    if bracket and bracket in name:
+        yield f"“{bracket}” was read as a part of the name {name}. Check it.", "name"
+    elif cleaned(raw) != raw and _TAKEN_OFF.search(raw):
+        yield f"“{raw}” was read as {name}.", "name"
+
+
+def _without_organisation(name: str, values: Values) -> tuple[str, str]:
+    """Return a name without the organisation in brackets behind it that a column holds, too; and what stood there.
+
+    >>> _without_organisation("Ada Byrne (Kew)", {"organisation": ["KEW "]})
+    ('Ada Byrne', '(Kew)')
+    >>> _without_organisation("Ada Byrne (Kew)", {}), _without_organisation("Ada (Adi) Byrne", {})
+    (('Ada Byrne (Kew)', '(Kew)'), ('Ada (Adi) Byrne', ''))
+    """
+    behind = _BEHIND.fullmatch(name)
+    if behind is None:
+        return name, ""
+    said = {tidy(cell).casefold() for cell in values.get("organisation", ())}
+    known = tidy(behind[2].strip("()[]")).casefold() in said
+    return behind[1] if known else name, behind[2]
 
 
 def as_said(name: str) -> str:
     """Put a name that begins with the family name and a comma in the order in which it is said.
+
+    What stands in brackets behind it stays there.
+
+    >>> as_said("MacLeod, Hamish (Natural England)"), as_said("d’Aubigné, Günther (INRAE)")
+    ('Hamish MacLeod (Natural England)', 'Günther d’Aubigné (INRAE)')
 
     >>> [as_said(name) for name in ("MacLeod, Hamish", "van der Berg, Jo", "REES, CAI")]
     ['Hamish MacLeod', 'Jo van der Berg', 'CAI REES']
     >>> [as_said(name) for name in ("Byrne, PhD", "Ada Byrne, Kew", "Rees, Jr", "Ada Byrne")]
     ['Byrne, PhD', 'Ada Byrne, Kew', 'Rees, Jr', 'Ada Byrne']
     """
+    if (behind := _BEHIND.fullmatch(name)) and "," in behind[1]:
+        return f"{as_said(behind[1])} {behind[2]}"
     family, comma, given = (part.strip() for part in name.partition(","))
     words = given.split()
     named = family and not any(word.istitle() or word.isupper() for word in family.split()[:-1])

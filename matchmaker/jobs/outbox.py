@@ -34,9 +34,7 @@ def deliver_due(database: Database, settings: Settings) -> int:
                 sent += sum(_deliver(database, settings, postman, mail_id) for mail_id in ids)
             except MailServerAway as away:
                 _log.warning("The mail server does not answer, so letters wait: %s", away)
-                at = datetime.now(UTC)
-                with database.writing() as session:
-                    mail.put_off(session, at, at + FIRST_WAIT, str(away))
+                _put_off(database, away, datetime.now(UTC))
                 break
     return sent
 
@@ -80,9 +78,16 @@ def _mark(session: Session, ids: list[int], *, keep_words: bool) -> None:
             row.body = ""
 
 
+def _put_off(database: Database, away: MailServerAway, at: datetime) -> None:
+    database.surely(lambda session: mail.put_off(session, at, at + FIRST_WAIT, str(away)))
+
+
 def _put_back(database: Database, ids: list[int], refusal: Exception) -> None:
-    with database.writing() as session:
+    def put_back(session: Session) -> None:
         for row in filter(None, (session.get(mail.Mail, one) for one in ids)):
             row.claimed_at = None
             row.due_at = datetime.now(UTC) + FIRST_WAIT * 2 ** (row.attempts - 1)
             row.problem = f"{type(refusal).__name__}: {refusal}"[:1000]
+
+    # What is not put back waits until its claim runs out.
+    database.surely(put_back)

@@ -18,8 +18,8 @@ _FOLDED = str.maketrans(
 # What stands before a family name and belongs to it, before a whole name, and after one without belonging to it.
 PARTICLES = frozenset((
     "ab", "af", "al", "ap", "av", "bin", "bint", "da", "das", "de", "del", "della", "der", "den", "des",
-    "di", "dos", "du", "el", "ibn", "la", "las", "le", "los", "mac", "san", "st", "ten", "ter", "van", "vom",
-    "von", "zu", "zum", "zur", "y",
+    "dei", "di", "dos", "du", "el", "ferch", "ibn", "la", "las", "le", "los", "mac", "mhic", "ni", "nic", "san", "st",
+    "'t", "’t", "ten", "ter", "ui", "van", "verch", "vom", "von", "zu", "zum", "zur", "y",
 ))  # fmt: skip
 TITLES = frozenset(
     ("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev")
@@ -30,6 +30,9 @@ _AFTER = frozenset((
     "sr",
 ))  # fmt: skip
 
+_BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
+_O = "Ó "
+"""What stands before Irish family names; an O without its accent may as well be an initial."""
 
 MOST_TYPED, MOST_NAMES, MOST_WORDS, LONGEST_WORD = 4000, 50, 12, 60
 """What is read of a search for names: signs, names, words of a name, letters of a word."""
@@ -78,17 +81,23 @@ def first_name(name: str) -> str:
 def surname_from(name: str) -> int:
     """Guess where the family name begins: the place of its first letter; 0 where it is one word or cannot be told.
 
+    What stands in brackets, such as the name somebody goes by, is no part of it.
+
     >>> names = ("Priya Nair", "Jo van der Berg, PhD", "Llŷr ap Gwilym", "Björk", "王小明")
     >>> [name[surname_from(name) :] for name in names]
     ['Nair', 'van der Berg, PhD', 'ap Gwilym', 'Björk', '王小明']
+    >>> names = ("William (Bill) Reed", "Ada Byrne (Kew)", "Renée Ó Briain", "John O. Reed", "Sanne van ’t Hoff")
+    >>> [name[surname_from(name) :] for name in names]
+    ['Reed', 'Byrne (Kew)', 'Ó Briain', 'Reed', 'van ’t Hoff']
     """
     if letter(name) == OTHER_LETTERS:
         return 0
-    words = [(found.start(), _bare(found.group())) for found in re.finditer(r"\S+", name.partition("(")[0])]
+    bare = _BRACKETS.sub(lambda found: " " * len(found[0]), name)
+    words = [(found.start(), _bare(found.group())) for found in re.finditer(r"\S+", bare)]
     while len(words) > 1 and words[-1][1] in _AFTER:
         words.pop()
     last = len(words) - 1
-    while last > 1 and words[last - 1][1] in PARTICLES:
+    while last > 1 and (words[last - 1][1] in PARTICLES or name.startswith(_O, words[last - 1][0])):
         last -= 1
     return words[last][0] if last > 0 else 0
 

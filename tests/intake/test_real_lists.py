@@ -284,6 +284,9 @@ def test_people_whose_names_look_like_such_lines_stay() -> None:
         ("River levels / Soil survey", ("River levels", "Soil survey")),
         ("River levels<br>Soil survey", ("River levels", "Soil survey")),
         ("River levels；Soil survey", ("River levels", "Soil survey")),
+        ("River levels, and Soil survey", ("River levels", "Soil survey")),
+        ("River levels, Rain and snow, und Soil survey", ("River levels", "Rain and snow", "Soil survey")),
+        ("none yet", ()),
         ("[]", ()),
         ("LIDAR 1m/2m", ("LIDAR 1m/2m",)),
         ("Soil (arable / dairy)", ("Soil (arable / dairy)",)),
@@ -426,12 +429,37 @@ def test_one_name_with_two_addresses_is_both_with_a_remark() -> None:
         ("Prof. Dr. Dr. h.c. Ada Byrne, PhD, FRS", "Prof. Dr. Dr. h.c. Ada Byrne, PhD, FRS"),
         ("\u200fمحمد الفاسي", "محمد الفاسي"),
         ("😀 Ada Byrne 😀", "😀 Ada Byrne 😀"),
+        ("Byrne, Ada (Kew)", "Ada Byrne"),
+        ("d’Aubigné, Günther (INRAE)", "Günther d’Aubigné (INRAE)"),
+        ("William (Bill) Byrne", "William (Bill) Byrne"),
+        ("Dr Ulrike Weiß 020 7946 0018", "Dr Ulrike Weiß"),
+        ("Ada Byrne (tel. +44 20 7946 0018)", "Ada Byrne"),
     ],
 )
 def test_names_are_right_however_they_come(cell: str, name: str) -> None:
     quoted = cell.replace('"', '""')
 
     assert names(f'Name,Organisation\n"{quoted}",Kew\n') == [name]
+
+
+def test_what_is_taken_off_a_name_or_left_in_brackets_behind_it_is_told() -> None:
+    cells = (
+        "Byrne, Ada (Kew)",
+        "Cole, Ben (Cefas)",
+        "William (Bill) Dean",
+        "Eve Fox 020 7946 0018",
+        "Gus Hay",
+    )
+
+    found = read("Name,Organisation\n" + "".join(f'"{cell}",Kew\n' for cell in cells))
+
+    assert [row.name for row in found.rows] == [
+        "Ada Byrne", "Ben Cole (Cefas)", "William (Bill) Dean", "Eve Fox", "Gus Hay",
+    ]  # fmt: skip
+    assert [(note.line, note.kind, note.text) for note in found.notes] == [
+        (3, "name", "“(Cefas)” was read as a part of the name Ben Cole (Cefas). Check it."),
+        (5, "name", "“Eve Fox 020 7946 0018” was read as Eve Fox."),
+    ]
 
 
 @pytest.mark.parametrize(

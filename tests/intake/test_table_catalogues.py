@@ -91,3 +91,28 @@ def test_the_day_of_the_last_change_may_have_its_month_in_words() -> None:
     text = "id,title,modified\n" + "".join(f"{at},Rain {at},{day}\n" for at, day in enumerate(said))
     found = read_catalogue(text.encode(), "list.csv")
     assert [str(row.modified) for row in found.rows] == ["2027-03-03"] * 5 + ["None"]
+
+
+def test_words_for_nothing_are_no_publisher_no_id_and_no_description_and_a_total_is_no_dataset() -> None:
+    text = (
+        "Ref,Title,Publisher,Notes,Tags,Licence\n"
+        "n/a,Peat depth,n/a,tbc,-,none\n"
+        "TBC,Tree canopy,Unknown,Nothing grows here,soil; n/a,OGL\n"
+        "r-3,Total catch,Cefas,,,\n"
+        "r-4,tbc,Cefas,,,\n"
+        ",Total: 3,,,,\n"
+    )
+
+    found = read_catalogue(text.encode(), "register.csv")
+
+    assert found.rows == (
+        DatasetRow("line 2", "", "", "Peat depth"),
+        DatasetRow(
+            "line 3", "", "", "Tree canopy", description="Nothing grows here", tags=("soil",), licence="OGL"
+        ),
+        DatasetRow("line 4", "r-3", "", "Total catch", "Cefas"),
+    )
+    assert found.problems == (
+        SkippedRecord("line 5", "“tbc” is no title."),
+        SkippedRecord("line 6", "“Total: 3” looks like a total, not a dataset."),
+    )

@@ -1,12 +1,14 @@
 """Letters leave once, after the commit, by real SMTP; a refusal is tried again later."""
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, event, update
 
 from matchmaker.jobs.outbox import deliver_due
 from matchmaker.jobs.post import Postman
@@ -142,6 +144,27 @@ def test_a_server_that_is_away_costs_no_letter_a_try_and_is_asked_once(
         assert "ConnectionRefusedError" in waits.problem
         make_due(database)
     assert deliver_due(database, settings) == 60
+
+
+def test_while_the_server_is_away_letters_are_put_off_even_if_somebody_else_keeps_the_database_for_long(
+    sqlite: Database, maker: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maker(sqlite).add(letter("ada@inside.example"))
+    sqlite.engine.dispose()
+    monkeypatch.setattr("matchmaker.store.session.BUSY_MILLISECONDS", 1)
+    refused = []
+    with closing(sqlite3.connect(sqlite.engine.url.database or "", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        @event.listens_for(sqlite.engine, "handle_error")
+        def let_go(context: Any) -> None:
+            refused.append(str(context.original_exception))
+            other.execute("COMMIT")
+
+        away = replace(settings, mail_url="smtp://127.0.0.1:9")
+        assert deliver_due(sqlite, away) == 0
+    assert refused == ["database is locked"]
+    assert kept(sqlite, 1).problem
 
 
 def test_many_letters_go_over_one_connection_and_a_refused_one_does_not_end_it(

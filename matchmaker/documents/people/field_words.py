@@ -59,7 +59,7 @@ VALUES = {
         "objection": "You objected",
         "consent": "You agreed",
         "withdrawal": "You took back what you had said",
-        "organiser": "An organiser recorded",
+        "organiser": "An organiser recorded whether you come",
     },
     "on_the_day": {"expected": "Expected", "here": "Here", "absent": "Not here"},
     "you_are": {

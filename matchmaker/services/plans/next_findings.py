@@ -58,12 +58,14 @@ def find(session: Session, event_id: int, seen: Review | None = None) -> NextFin
     """
     newest = plans.latest(session, event_id)
     asked = newest is not None and newest.unanswered
-    everybody = planned_for(seen.comers if seen else comers(session, event_id), unanswered=True)
+    all_ = seen.comers if seen else comers(session, event_id)
+    everybody = planned_for(all_, unanswered=True)
+    absent = sum(row.presence is Presence.ABSENT for row in all_)
     planned = [row for row in everybody if asked or not _silent(row)]
     known = seen if seen and {row.person_id for row in planned} == seen.hall.there.keys() else None
     hall = known.hall if known else gather(session, event_id, planned)
-    lacking = plan_versions.missing(hall)
-    with_silent = bool(lacking) and not plan_versions.missing(gather(session, event_id, everybody))
+    lacking = plan_versions.missing(hall, absent)
+    with_silent = bool(lacking) and not plan_versions.missing(gather(session, event_id, everybody), absent)
     if with_silent:
         words = "Wait for their answers, or mark people as coming. Or plan in those who have not answered."
         lacking = (Lack("people", "Too few people have said that they come", words),)

@@ -112,7 +112,7 @@ def find(session: Session, seen: Review, at: datetime, instead_of: Plan | None =
     return PlanFindings(
         certificate=_certificate(seen),
         figures={
-            "meetings": len(seen.meetings),
+            "meetings": len(seen.sat),
             "fewest": seen.fewest,
             "most": seen.most,
             "sit_outs": seen.sit_outs,

@@ -7,6 +7,7 @@ during minutes of work.
 from dataclasses import dataclass
 from datetime import datetime
 
+from matchmaker.documents.counts import plural
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Plan as Solution
@@ -21,7 +22,8 @@ from matchmaker.services.plans.when_and_where import as_it_stands
 from matchmaker.services.suggestions import forget_work
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
-from matchmaker.store.people import people, profiles
+from matchmaker.store.people import people, presence, profiles
+from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans import new_meetings, planned_people, plans, talks
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Plan, PlanState
@@ -46,12 +48,16 @@ class EditedMeanwhile(Exception):  # noqa: N818 - it is an answer, not a fault
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that a plan is made from; `unanswered` tells whether it is also for those who have not said yes or no."""
+    """All that a plan is made from; `unanswered` tells whether it is also for those who have not said yes or no.
+
+    `absent` are so many for whom it is not, as they are marked as not here.
+    """
 
     kept: ToKeep
     profiles: tuple[Profile, ...]
     catalogue: tuple[DatasetLink, ...]
     unanswered: bool = False
+    absent: int = 0
 
     @property
     def hall(self) -> Hall:
@@ -87,21 +93,25 @@ def load(
         profiles=tuple(one for one in profiles.at_event(session, event_id) if int(one.id) in kept.hall.there),
         catalogue=tuple(profiles.catalogue(session)),
         unanswered=unanswered,
+        absent=presence.count_by_presence(session, event_id)[Presence.ABSENT],
     )
 
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing without which no plan can be made: "rounds", "tables" or "people"; and what to say of it."""
+    """One thing without which no plan can be made: "rounds", "tables", "people" or "presence"; what to say of it."""
 
     of: str
     title: str
     words: str
 
 
-def missing(hall: Hall) -> tuple[Lack, ...]:
-    """Return all that the event lacks for a plan, in the order in which it is best done."""
-    return tuple(one for one in (_rounds(hall), _tables(hall), _people(hall)) if one)
+def missing(hall: Hall, absent: int) -> tuple[Lack, ...]:
+    """Return all that the event lacks for a plan, in the order in which it is best done.
+
+    `absent` are so many who would be planned for, were they not marked as not here.
+    """
+    return tuple(one for one in (_rounds(hall), _tables(hall), _people(hall, absent)) if one)
 
 
 def _rounds(hall: Hall) -> Lack | None:
@@ -116,7 +126,13 @@ def _tables(hall: Hall) -> Lack | None:
     return Lack("tables", "There are no tables yet", "Two people meet at each table in each round.")
 
 
-def _people(hall: Hall) -> Lack | None:
+def _people(hall: Hall, absent: int) -> Lack | None:
+    if len(hall.there) < 2 and absent:
+        title = "Only one person is here" if hall.there else "Nobody is here"
+        marked = plural(absent, "person is", "people are")
+        return Lack(
+            "presence", title, f"{marked} marked as not here. Check in at the desk whoever comes after all."
+        )
     if not hall.there:
         words = (
             "A plan is for who said yes: import or add people, or mark as coming those of whom you know it."

@@ -70,7 +70,7 @@ def solve(
     seconds for a hundred.
     """
     hall = inputs.hall
-    if lacking := missing(hall):
+    if lacking := missing(hall, inputs.absent):
         raise NothingToPlan(" ".join(f"{one.title}. {one.words}" for one in lacking))
     tell = _teller(progress)
     tell(0)

@@ -28,9 +28,15 @@ def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
     when = "in each round" if len(numbers) == len(hall.rounds) else f"in {_rounds(numbers)}"
     own, shared = short.there - short.open, -(-short.there // 2) - short.open
     if short.tables is None:
+        # Of an odd number one sits out whatever there is, as the page of tables says, too.
+        more, one = divmod(short.sit_out, 2)
+        rest = "all but one can sit" if one else "there is a table for everybody"
+        advice = (
+            f"Add {more} more, and {rest}" if more else "More tables would not help, as people meet in twos"
+        )
         return (
             f"{short.there} people are planned for and {plural(short.open, 'table')} can be used {when}: at least "
-            f"{plural(short.sit_out, 'sits', 'sit')} out. Add {shared} more, and there is a table for everybody."
+            f"{plural(short.sit_out, 'sits', 'sit')} out. {advice}."
         )
     kind, out = common_needs(hall, people), f"at least {plural(short.sit_out, 'sits', 'sit')} out {when}"
     if kind:

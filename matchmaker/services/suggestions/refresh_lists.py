@@ -71,9 +71,8 @@ def ask_for(session: Session, event_id: int, person_ids: Collection[int], asked_
 def ask_everywhere(session: Session, person_id: int, today: date, asked_by_id: int | None) -> list[Job]:
     """Ask for a person's suggestions at every event to come at which they are suggested."""
     asked = []
-    for one in registrations.events_of(session, person_id):
-        event = events.by_id(session, one.event_id)
-        if event and event.held_on >= today and one.state in COMING and one.suggestible:
+    for one, event in registrations.with_events(session, person_id):
+        if event.held_on >= today and one.state in COMING and one.suggestible:
             asked.append(ask_for(session, event.id, [person_id], asked_by_id))
     return asked
 

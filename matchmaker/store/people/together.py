@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from functools import cache
 
-from sqlalchemy import CompoundSelect, Integer, Select, bindparam, exists, select, union
+from sqlalchemy import CompoundSelect, Integer, Select, String, bindparam, case, exists, select, union
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.among import among_those
@@ -14,9 +14,9 @@ from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans.plans import Plan, PlanState, Seat
 
 
-def newest_common_event(session: Session, one_id: int, other_id: int) -> Event | None:
-    """Return the latest event that both people are coming to."""
-    return session.scalar(_newest_common_event(), {"one": one_id, "other": other_id})
+def newest_common_event(session: Session, one_id: int, other_id: int, rather: str = "") -> Event | None:
+    """Return the latest event that both come to, or that whose public id is `rather` if they come to it."""
+    return session.scalar(_newest_common_event(), {"one": one_id, "other": other_id, "rather": rather})
 
 
 @cache
@@ -33,7 +33,11 @@ def _newest_common_event() -> Select[Event]:
             other.person_id == bindparam("other", type_=Integer),
             other.state.in_(COMING),
         )
-        .order_by(Event.held_on.desc(), Event.id.desc())
+        .order_by(
+            case((Event.public_id == bindparam("rather", type_=String), 0), else_=1),
+            Event.held_on.desc(),
+            Event.id.desc(),
+        )
         .limit(1)
     )
 

@@ -4,41 +4,51 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import CompoundSelect, Integer, bindparam, select, union_all
+from sqlalchemy import CompoundSelect, Integer, bindparam, null, select, union_all
 from sqlalchemy.orm import Session
 
-from matchmaker.store.among import among_those
+from matchmaker.store.among import among, among_those
 from matchmaker.store.plans.plans import Meeting, Seat
 from matchmaker.store.plans.talks import Talk, TalkSeat
 
 
 @dataclass(frozen=True)
 class NextPlace:
-    """Where somebody sits next."""
+    """Where somebody sits in a round; `meeting_id` is None at a topic."""
 
     round_number: int
     table: int
+    meeting_id: int | None
 
 
-def next_places(
+def places_ahead(
     session: Session, plan_id: int, person_ids: list[int], rounds: Collection[int]
-) -> dict[int, NextPlace]:
-    """Return where each of these people sits first in these rounds of a plan, at a topic or not: one query."""
+) -> dict[int, list[NextPlace]]:
+    """Return where each of these people sits in these rounds of a plan, at a topic or not, in order: one query."""
     asked = {"plan": plan_id, "people": person_ids, "rounds": [*rounds]}
-    found: dict[int, tuple[int, int]] = {}
+    found: dict[int, list[NextPlace]] = {}
     # Asked past the mapper, which has nothing to do here: each has a place in every round.
-    for person_id, number, table in session.connection().execute(_places(), asked).all():
-        if person_id not in found or number < found[person_id][0]:
-            found[person_id] = (number, table)
-    return {person_id: NextPlace(*place) for person_id, place in found.items()}
+    rows = session.connection().execute(_places(), asked).all()
+    for person_id, number, table, meeting_id in sorted(rows, key=lambda row: row[1]):
+        found.setdefault(person_id, []).append(NextPlace(number, table, meeting_id))
+    return found
+
+
+def people_of(session: Session, meeting_ids: Collection[int]) -> dict[int, list[int]]:
+    """Return who sits at these meetings, by the id of each: one query."""
+    found: dict[int, list[int]] = {}
+    query = select(Seat.meeting_id, Seat.person_id).where(among(Seat.meeting_id, meeting_ids))
+    for meeting_id, person_id in session.execute(query):
+        found.setdefault(meeting_id, []).append(person_id)
+    return found
 
 
 @cache
-def _places() -> CompoundSelect[int, int, int]:
-    """Return the question of `next_places`, which is put together once."""
+def _places() -> CompoundSelect[int, int, int, int | None]:
+    """Return the question of `places_ahead`, which is put together once."""
     plan_id = bindparam("plan", type_=Integer)
     meetings = (
-        select(Seat.person_id, Meeting.round_number, Meeting.table_number)
+        select(Seat.person_id, Meeting.round_number, Meeting.table_number, Meeting.id)
         .join(Meeting, Meeting.id == Seat.meeting_id)
         .where(
             Seat.plan_id == plan_id,
@@ -47,7 +57,7 @@ def _places() -> CompoundSelect[int, int, int]:
         )
     )
     at_topics = (
-        select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
+        select(TalkSeat.person_id, Talk.round_number, Talk.table_number, null())
         .join(Talk, Talk.id == TalkSeat.talk_id)
         .where(
             TalkSeat.plan_id == plan_id,

@@ -4,7 +4,7 @@ A card shows what the reader said and, of the others, only a "meet" that is mutu
 """
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -118,19 +118,21 @@ def groups() -> Groups:
     mutual = {one.id for one in introduced()}
     said = {person.id: (kind.value, person) for kind, person in answers.given(session(), here, reader)}
     listed = {one.other_id: one for one in suggestions.for_person(session(), here, reader)}
-    day, now = dict[int, Card](), datetime.now(UTC)
+    day, now, met = dict[int, Card](), datetime.now(UTC), met_by_now()
     for meeting in own_meetings():
         told = coming.appointment(event(), meeting, now)
         for person in (seat.person for seat in meeting.seats if told and seat.person_id != reader):
             kind = said[person.id][0] if person.id in said else ""
             listed_now = None if kind else listed.get(person.id)
-            one = _card(person, kind, told, mutual=person.id in mutual, suggestion=listed_now)
+            one = _card(person, met, kind, told, mutual=person.id in mutual, suggestion=listed_now)
             day[person.id] = _with_reasons(one, meeting.reasons(reader, person.id))
     waiting = [
-        _card(one.other, suggestion=one) for one in listed.values() if one.other_id not in said.keys() | day
+        _card(one.other, met, suggestion=one)
+        for one in listed.values()
+        if one.other_id not in said.keys() | day
     ]
     answered = [
-        _card(person, kind, mutual=person.id in mutual)
+        _card(person, met, kind, mutual=person.id in mutual)
         for kind, person in said.values()
         if person.id not in day
     ]
@@ -151,13 +153,21 @@ def count_new() -> int:
 
 
 def one_card(person: Person, said: str) -> Card:
-    """Return the card of somebody about whom the reader has answered with `said`, or "" for not yet."""
-    meeting = appointments().get(person.id)
-    if not said:
+    """Return the card of somebody about whom the reader has answered with `said`, or "" for not yet.
+
+    Of whom they meet it says why as `groups` does, and My day.
+    """
+    meeting, met = appointments().get(person.id), met_by_now()
+    if said:
+        mutual = person.id in {one.id for one in introduced()}
+        card = _card(person, met, said, meeting, mutual=mutual)
+    else:
         suggestion = suggestions.visible(session(), event().id, me().id, person.id)
-        return _card(person, meeting=meeting, suggestion=suggestion)
-    mutual = person.id in {one.id for one in introduced()}
-    return _card(person, said, meeting, mutual=mutual)
+        card = _card(person, met, meeting=meeting, suggestion=suggestion)
+    if meeting is None:
+        return card
+    held = next(one for one in own_meetings() if person.id in {seat.person_id for seat in one.seats})
+    return _with_reasons(card, held.reasons(me().id, person.id))
 
 
 def _with_reasons(card: Card, reasons: list[dict[str, object]]) -> Card:
@@ -178,6 +188,7 @@ def _over() -> bool:
 
 def _card(
     person: Person,
+    met: Collection[int],
     said: str = "",
     meeting: Appointment | None = None,
     *,
@@ -198,6 +209,6 @@ def _card(
         answer=said,
         mutual=mutual,
         meeting=meeting,
-        met=person.id in met_by_now(),
+        met=person.id in met,
         over=_over(),
     )

@@ -21,6 +21,7 @@ from matchmaker.web import account
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
+from matchmaker.web.attendees.day import published_plan
 from matchmaker.web.gone import say_gone
 from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session, start
@@ -30,7 +31,7 @@ RECORDED = {
     BasisKind.OBJECTION: "You objected",
     BasisKind.CONSENT: "You agreed",
     BasisKind.WITHDRAWAL: "You took back what you had said",
-    BasisKind.ORGANISER: "An organiser recorded",
+    BasisKind.ORGANISER: "An organiser recorded whether you come",
 }
 
 SAID = {
@@ -61,6 +62,7 @@ def choices() -> str:
         asking=registration().state in ASKING,
         answered=registration().state is not RegistrationState.INVITED,
         suggestible=registration().suggestible,
+        planned=published_plan() is not None,
         shows_name=me().show_name,
         few_letters=me().few_letters,
         needs_kept=fill_profile.tells_needs(registration()),

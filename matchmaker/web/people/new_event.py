@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.services.event import make_event
 from matchmaker.services.refused import Refused
+from matchmaker.store.catalogue import datasets
 from matchmaker.store.event import event_roles
 from matchmaker.web.account import me
 from matchmaker.web.fields import (
@@ -34,7 +35,7 @@ class NewEventForm(PageForm):
     )
     like = SelectField(
         "Start from",
-        description="An event like another takes over its set-up, texts, rounds and tables, and never its guests.",
+        description="An event like another takes over its set-up, texts, rounds and tables, and never its people.",
     )
     with_roles = CheckboxField(
         "Whoever has a part in that event has the same part in this one",
@@ -70,6 +71,9 @@ def new_event() -> str | Response | tuple[str, int]:
         except Refused as refused:
             show(form, refused.problems)
         else:
-            flash("The event is made. Bring in its datasets first, then its people", "success")
+            next_ = (
+                "its people next" if datasets.any_there(session()) else "the datasets first, then its people"
+            )
+            flash(f"The event is made. Bring in {next_}", "success")
             return redirect(url_for("organisers.home", event=event.public_id))
     return render_template("people/new_event.html", form=form), 422 if form.errors else 200

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.recognition.label import Quotation, Voices
@@ -78,8 +78,11 @@ def show_person(person: str) -> str:
 
 
 def _between(other: Person) -> dict[str, Any]:
-    """Return the card of the two at their latest common event, as the page of suggestions shows it, if it does."""
-    common = together.newest_common_event(session(), me().id, other.id)
+    """Return the card of the two at the event from which the reader comes, or else at their latest common one.
+
+    It is as the page of suggestions shows it, if it does.
+    """
+    common = together.newest_common_event(session(), me().id, other.id, request.args.get("at", ""))
     if common is None or give_answers.find(session(), common.id, me().id, other.public_id) is None:
         return {"card": None}
     at(common)

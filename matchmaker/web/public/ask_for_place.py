@@ -33,7 +33,7 @@ class AskForPlaceForm(PageForm):
     organisation = TextField("Your organisation", validators=[Length(max=200)])
     email = EmailField(
         "Your email address",
-        description="We send you a code to confirm it.",
+        description="You confirm it with a code.",
         validators=[
             needed("Enter your email address"),
             Email("Enter an email address in the right form, like name@example.gov.uk"),

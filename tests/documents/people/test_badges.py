@@ -64,14 +64,38 @@ def test_a_label_lies_where_the_sheet_of_labels_has_it(stamp, reader):
     assert ends == pytest.approx([top + last for _, top in corners], abs=0.05)
 
 
+LONG = "Zaphod Beeblebrox" + "-And-So-On-For-Ever" * 9
+OFFICE = (
+    "The Interdepartmental Directorate for Cross-Cutting Data Infrastructure, Standards and Assurance" * 2
+)
+
+
+@pytest.mark.parametrize("name", ["Priya Nair", LONG, LONG.replace("-", " ")])
 @pytest.mark.parametrize("make", [folded_sheets, label_sheets])
-def test_the_code_reads_back_as_what_the_desk_looks_for(make, stamp):
+def test_the_code_reads_back_as_what_the_desk_looks_for(make, name, stamp, words):
+    asked = Badge(name, OFFICE if name != "Priya Nair" else "Natural England", "she/her", "K7F3QXB29")
+    made = make([asked], stamp).pdf()
+    wide, left, top = (
+        (210, 105 + 105 - 10 - 24, 148.5 - 9 - 24) if make is folded_sheets else (97.5, 78.5, 44.5)
+    )
+    (page,) = words(made)
+    assert [
+        word.text for word in page if left < word.right < wide and word.bottom > top and word.top < top + 24
+    ] == []
     picture = subprocess.run(
-        ["pdftoppm", "-png", "-r", "150", "-singlefile"],
-        input=make([badge()], stamp).pdf(), capture_output=True, check=True,
-    ).stdout  # fmt: skip
+        ["pdftoppm", "-png", "-r", "150", "-singlefile"], input=made, capture_output=True, check=True
+    ).stdout
     found = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
     assert [one.text for one in found] == ["K7F3QXB29"]
+
+
+def test_what_stands_below_a_name_in_deep_letters_is_further_down(stamp, words):
+    def below(name: str) -> float:
+        (page,) = words(folded_sheets([Badge(name, "Kew", "", "K7F3QXB29")], stamp).pdf())
+        return next(word.top for word in page if word.text == "Kew")
+
+    # A quarter of the 54 and 28 points of the two names.
+    assert below("محمد الفاسي") - below("Ann Okafor") == pytest.approx((54 + 28) / 4 * 25.4 / 72, abs=0.5)
 
 
 def test_no_badges_is_refused(stamp):

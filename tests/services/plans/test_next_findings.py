@@ -3,7 +3,10 @@
 from datetime import time
 from typing import Any
 
+import pytest
+
 from matchmaker.services.plans import next_findings
+from matchmaker.services.plans.solve_plan import NothingToPlan
 from matchmaker.store.people.registrations import Presence, RegistrationState
 from matchmaker.store.session import Database
 from tests.services.conftest import Day
@@ -61,3 +64,21 @@ def test_all_that_is_lacking_is_said_at_once_and_nothing_else(make: Any, sqlite:
     with sqlite.reading() as session:
         (found,) = next_findings.find(session, gone.event.id).lacking
     assert found.title == "Fewer than two people are here for a whole round"
+
+
+def test_where_nobody_who_comes_is_here_it_does_not_say_that_nobody_comes(
+    make: Any, sqlite: Database
+) -> None:
+    day = Day(make, sqlite, people=3)
+    day.change(day.people[0], presence=Presence.ABSENT)
+    with sqlite.reading() as session:
+        assert next_findings.find(session, day.event.id).lacking == ()
+    for one, title in ((day.people[1], "Only one person is here"), (day.people[2], "Nobody is here")):
+        day.change(one, presence=Presence.ABSENT)
+        with sqlite.reading() as session:
+            (lacking,) = next_findings.find(session, day.event.id).lacking
+        assert (lacking.of, lacking.title) == ("presence", title)
+        with pytest.raises(
+            NothingToPlan, match=f"^{title}. . people are marked as not here. Check in at the desk"
+        ):
+            day.plan()

@@ -37,6 +37,20 @@ def hall(people: int = 4, tables: int = 2, **said: Any) -> Hall:
             ],
         ),
         (
+            hall(people=7),
+            [
+                "7 people are planned for and 2 tables can be used in each round: at least 3 sit out. Add 1 more, "
+                "and all but one can sit."
+            ],
+        ),
+        (
+            hall(people=5),
+            [
+                "5 people are planned for and 2 tables can be used in each round: at least 1 sits out. More tables "
+                "would not help, as people meet in twos."
+            ],
+        ),
+        (
             hall(
                 people=6,
                 tables=3,

@@ -79,6 +79,14 @@ def test_a_list_is_checked_then_imported_and_suggestions_follow(desk: Desk) -> N
     desk.one.post(f"{check}/confirm", status=404)
 
 
+def test_a_line_that_is_left_out_is_said_to_be_so_and_not_to_have_cancelled(desk: Desk) -> None:
+    check = desk.upload(LIST + "Total: 2,,,\n").location
+    job = desk.one.post(f"{check}/confirm")
+    text = desk.one.get(desk.one.get(job.location, status=302).location).text
+    assert "1 row left out, and why" in text
+    assert "Line 4: “Total: 2” looks like a total or a note, so it was not imported." in text
+
+
 def test_an_import_writes_to_nobody(desk: Desk) -> None:
     check = desk.upload(LIST).location
     assert "nobody gets an email" in desk.one.get(check).text

@@ -1,6 +1,7 @@
 """The screen in the hall: who is on it, who may open it, and the sheets of tags."""
 
 import io
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -82,6 +83,15 @@ def test_either_person_takes_a_thanks_off_the_screen(
     page = browser(None).get("/wall/hall-key")
     assert "found every error" not in page.html
     assert "Thanks for work on datasets will hang here" in page.text
+
+
+def test_long_words_beside_the_large_ones_end_with_one_sign_for_what_is_left_out(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    thank(make, hall, "Cy", f"Ada answered {'again and ' * 20}again.")
+    page = browser(None).get("/wall/hall-key?at=1").text
+    assert re.search(r"Ada answered (again and )+again…|Ada answered (again and )+…", page)
+    assert "..." not in page
 
 
 def test_the_links_lead_round_and_round_without_scripts(

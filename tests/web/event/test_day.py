@@ -233,6 +233,31 @@ def test_who_was_marked_as_not_here_and_is_only_late_is_expected_again(hall: Hal
     assert (hall.row(one).presence, hall.row(one).arrives) == (Presence.EXPECTED, time(23, 30))
 
 
+def test_who_is_late_for_meetings_of_the_plan_is_said_to_be(hall: Hall) -> None:
+    one = hall.people[0]
+    where = f"{hall.address}/day/{one.public_id}/late"
+    missed = re.compile(
+        r"(\d meetings? of theirs (is|are) in (a round|rounds)) that they miss\. Plan again and publish"
+    )
+    assert not missed.search(hall.one.follow(where, {"until": "11.50pm"}).text), "there is no plan"
+    with hall.database.writing() as session:
+        session.get_one(Registration, one.id).arrives = None
+    hall.publish()
+    soon, last = hall.begins - timedelta(minutes=1), hall.begins + timedelta(hours=3)
+    assert not missed.search(hall.one.follow(where, {"until": soon.strftime("%H:%M")}).text)
+    assert missed.search(hall.one.follow(where, {"until": last.strftime("%H:%M")}).text)
+    other = f"{hall.address}/people/{hall.people[1].public_id}/attendance"
+    assert missed.search(
+        Presser(hall.one, other).press("Save", presence="yes", first="5", last="5").page.text
+    )
+    assert not missed.search(
+        Presser(hall.one, other).press("Save", presence="yes", first="1", last="5").page.text
+    )
+    assert not missed.search(
+        Presser(hall.one, other).press("Save", presence="no", first="1", last="5").page.text
+    )
+
+
 def test_nobody_comes_after_they_leave(hall: Hall) -> None:
     with hall.database.writing() as session:
         row = registrations.by_public_id(session, hall.event.id, hall.people[0].public_id)
@@ -564,6 +589,24 @@ def test_a_slip_of_the_pen_finds_who_is_meant(
     assert meant in Presser(hall.one, f"{hall.address}/{page}?q={typed}").follow(meant).page.text
     assert "Did you mean" not in hall.one.get(f"{hall.address}/{page}?q=zimmer").text
     assert "Did you mean" not in hall.one.get(f"{hall.address}/{page}?q=xyzzy").text
+
+
+def test_who_said_no_is_found_where_they_stand_and_is_no_slip_of_the_pen(hall: Hall, make: Any) -> None:
+    make.registration(hall.event, make.person("Wolf Zimmer"), state=RegistrationState.DECLINED)
+    make.registration(hall.event, make.person("Wolf Zimmermann"))
+    seen = hall.one.get(f"{hall.address}/people?q=wolf+zimmer&show=no-answer")
+    assert (
+        "Nobody is found Among everybody on the list, whatever they said: 2 people with “wolf zimmer”."
+        in seen.text
+    )
+    assert "Did you mean" not in seen.text
+    found = (
+        Presser(hall.one, f"{hall.address}/people?q=wolf+zimmer&show=no-answer").follow("2 people").page.text
+    )
+    assert "Wolf Zimmer" in found
+    assert "Nobody is found" not in found
+    nobody = hall.one.get(f"{hall.address}/people?q=xyzzy").text
+    assert "Nobody is found Try a shorter part" in nobody
 
 
 def test_nobody_who_is_checked_in_counts_as_without_an_answer(hall: Hall, make: Any) -> None:

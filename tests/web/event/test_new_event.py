@@ -35,7 +35,7 @@ def test_an_organiser_makes_an_event_like_another_without_its_people(
     olga = make.organiser(like)
     make.registration(like)
     page = browser(olga).follow("/new-event", typed(TODAY + timedelta(days=200), like=like.public_id))
-    assert "The event is made" in page.text
+    assert "The event is made. Bring in the datasets first, then its people" in page.text
     event = made(sqlite)
     assert event is not None
     with sqlite.reading() as session:
@@ -46,6 +46,13 @@ def test_an_organiser_makes_an_event_like_another_without_its_people(
         assert {one.starts_at.astimezone(event.tz).date() for one in event.rounds} == {event.held_on}
         assert [one.id for one in event_roles.organisers(session, event.id)] == [olga.id]
         assert session.scalars(select(Registration).where(Registration.event_id == event.id)).all() == []
+
+
+def test_where_the_datasets_are_there_the_people_come_next(browser: Callable[..., Any], make: Any) -> None:
+    make.dataset()
+    olga = make.organiser(make.event("Data day one"))
+    page = browser(olga).follow("/new-event", typed(TODAY + timedelta(days=200)))
+    assert "The event is made. Bring in its people next" in page.text
 
 
 def test_organisers_come_along_if_the_box_is_ticked(

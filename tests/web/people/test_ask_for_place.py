@@ -72,6 +72,15 @@ def test_an_offered_place_is_answered_on_five_lines_with_the_whole_notice_one_pr
     assert "They do not see what you need at the venue" not in lines
 
 
+def test_where_no_mail_leaves_no_code_is_said_to_be_sent(
+    event: Event, browser: Open, no_mail_server: None
+) -> None:
+    page = browser().get(f"/events/{event.public_id}/ask")
+    assert "You confirm it with a code." in page.text
+    assert "No email leaves this computer: come back here" in page.text
+    assert "send you" not in page.text
+
+
 def test_a_wrong_code_keeps_nobody(event: Event, browser: Open, sqlite: Database) -> None:
     visitor, where = browser(), f"/events/{event.public_id}/ask"
     visitor.post(where, NEW)

@@ -286,6 +286,17 @@ STATES = [one for one in RegistrationState if one is not RegistrationState.CONFI
 
 
 @pytest.mark.parametrize("standing", STATES)
+def test_the_record_says_what_an_organiser_recorded(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    row = hall.rows["Amara Okafor"]
+    words = "You said that you come: at the desk"
+    make.add(BasisRecord(registration_id=row.id, kind=BasisKind.ORGANISER, wording=words))
+    text = browser(hall.amara).get(hall.choices).text
+    assert ": An organiser recorded whether you come In these words" in text
+    assert words in text
+
+
 def test_whoever_has_an_account_reaches_their_choices_and_deletion_whatever_their_state(
     standing: RegistrationState, browser: Callable[..., Any], make: Any, sqlite: Database
 ) -> None:

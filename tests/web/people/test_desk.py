@@ -245,6 +245,35 @@ def test_who_had_said_no_is_found_by_name_and_let_in(
     assert (row(sqlite, one).state, row(sqlite, one).presence) == (RegistrationState.CONFIRMED, Presence.HERE)
 
 
+def test_who_left_after_they_were_checked_in_is_here_on_no_page_and_can_be_let_in_again(
+    organiser: Any, event: Event, make: Any, sqlite: Database
+) -> None:
+    at = datetime(2027, 3, 11, 9, 5, tzinfo=UTC)
+    left, stays = (
+        make.registration(event, make.person(name), presence=Presence.HERE, presence_at=at, state=state)
+        for name, state in (("Ben", RegistrationState.CANCELLED), ("Bea", RegistrationState.CONFIRMED))
+    )
+    found = organiser.get(desk(event), query_string={"q": "ben"}).text
+    assert "Has no place checked in at 9.05am Here all the same : Ben" in found
+    assert "Here since" not in found
+    assert "Undo" not in found
+    assert "Here since 9.05am" in organiser.get(desk(event), query_string={"q": "bea"}).text
+    on_the_day = f"/organise/{event.public_id}/day"
+    asked = organiser.get(on_the_day, query_string={"q": "ben"}).text
+    assert "Has no place Here all the same : Ben" in asked
+    assert "Late until" not in asked
+    assert "Late until" in organiser.get(on_the_day, query_string={"q": "bea"}).text
+    listed = organiser.get(f"/organise/{event.public_id}/people?show=all").text
+    assert "Was here" in listed
+    assert listed.count("Was here") == 1
+    person = organiser.get(f"/organise/{event.public_id}/people/{left.public_id}").text
+    assert "Was here, checked in on 11 March 2027 at 9.05am" in person
+    organiser.follow(desk(event, left.public_id), {"presence": "here", "was": "here"})
+    assert row(sqlite, left).state is RegistrationState.CONFIRMED
+    assert "Here since 9.05am" in organiser.get(desk(event), query_string={"q": "ben"}).text
+    assert row(sqlite, stays).presence is Presence.HERE
+
+
 def test_the_desk_refuses_what_it_does_not_know(organiser: Any, event: Event, make: Any) -> None:
     one, elsewhere = make.registration(event), make.registration(make.event())
     organiser.post(desk(event, one.public_id), {"presence": "asleep"}, status=400)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.store.base import now
@@ -329,7 +331,37 @@ def test_what_more_tables_or_a_round_would_give_is_worked_out_and_never_shown_fo
     assert "See what one more table" in day.page(make_one(day)).text
 
 
-def test_one_press_mends_a_plan_in_which_meetings_fell_away(day: Day, sqlite: Any) -> None:
+def test_a_plan_of_one_meeting_is_counted_in_the_singular(
+    make: Any, browser: Callable[..., Any], sqlite: Any
+) -> None:
+    day = Day(make, browser, sqlite, people=2, rounds=1)
+    plan = make_one(day)
+    assert "1 meeting 1 fewest meetings that anybody has" in day.page(plan).text
+    assert "1 meeting in the draft plan" in day.one.get(f"/organise/{day.event.public_id}/").text
+
+
+def test_where_nobody_is_here_the_page_leads_to_the_desk_and_offers_no_plan(day: Day, sqlite: Any) -> None:
+    first = make_one(day)
+    day.one.post(
+        f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": str(first.revision)}
+    )
+    with sqlite.writing() as session:
+        for one in day.people:
+            session.get_one(Registration, one.id).presence = Presence.ABSENT
+    page = day.one.get(day.address)
+    assert (
+        "Nobody is here 8 people are marked as not here. Check in at the desk whoever comes after all."
+        in page.text
+    )
+    assert f'href="/organise/{day.event.public_id}/desk"' in page.html.partition("<main")[2]
+    assert "meetings of the published plan will not take place" in page.text
+    for words in ("Mend the plan", "Nobody is coming yet", "Make the plan"):
+        assert words not in page.html
+
+
+def test_one_press_mends_a_plan_in_which_meetings_fell_away(
+    day: Day, sqlite: Any, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = make_one(day)
     overview = f"/organise/{day.event.public_id}/"
     shown = f"{day.address}/{first.public_id}"
@@ -345,9 +377,21 @@ def test_one_press_mends_a_plan_in_which_meetings_fell_away(day: Day, sqlite: An
         }
     lost = len(met) - 1
     assert lost > 0
+    # The figures of a plan are those it was made with, on each page the same.
+    made = re.search(r"have (\d+) meetings, ", day.one.get(shown).text)
+    assert made is not None
+    assert re.search(rf"{made[1]} meetings \d+ fewest meetings that", day.one.get(shown).text)
+    assert f"{made[1]} meetings in the published plan" in day.one.get(overview).text
     for address in (overview, day.address, shown):
         page = day.one.get(address)
         assert f"{lost} meetings of the published plan will not take place" in page.text, address
+        assert "The people in them are told. Plan again" in page.text, address
+        with monkeypatch.context() as patch:
+            patch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], mail_url="console:"))
+            words = (
+                "The people in them are told on “My day” alone, as no email leaves this computer. Plan again"
+            )
+            assert words in day.one.get(address).text, address
         form = re.search(
             r'<form class="mm-post"[^>]*action="([^"]+)">((?:(?!</form>).)*)Mend the plan', page.html, re.S
         )

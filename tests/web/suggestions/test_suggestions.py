@@ -8,8 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, func, select
 from sqlalchemy import event as sql_event
-from sqlalchemy import func, select
 
 from matchmaker.services.people import coming
 from matchmaker.services.suggestions import give_answers, refresh_lists
@@ -252,6 +252,65 @@ def test_whom_one_meets_in_the_plan_is_in_a_group_of_their_own_and_can_be_answer
     assert "will not take place" not in not_met
     assert "Already in your day (0) Answered (1)" in gone
     assert "The day is not planned yet" not in browser(hall.cat).get(hall.day).text
+
+
+def test_the_page_of_whom_one_meets_says_why_as_the_list_does_before_and_after_an_answer(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    plan_a_meeting(hall, sqlite)
+    amara, why = browser(hall.amara), "Ben keeps Heather up to date. You are stuck on it."
+    # Another event with the same people is newer: the page is of that from which its reader comes.
+    address = f"/people/{hall.ben.public_id}?back=day&at={hall.event.public_id}"
+    assert why in amara.get(hall.day).text
+    assert "You two at The event" in amara.get(address).text
+    assert why in amara.get(address).text
+    for other in ("", "?back=day&at=no-event", f"?back=day&at={hall.other.public_id}"):
+        assert "You two at" not in amara.get(f"/people/{hall.ben.public_id}{other}").text
+    assert "We can name no particular reason" not in amara.get(address).text
+    amara.post(hall.answer(hall.ben), {"answer": "meet"})
+    assert why in amara.get(address).text
+    assert why not in amara.get(f"/people/{hall.cat.public_id}").text
+
+
+def test_who_has_everybody_on_their_list_in_their_day_is_not_told_that_they_answered(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    plan_a_meeting(hall, sqlite)
+    with sqlite.writing() as session:
+        session.execute(
+            delete(Suggestion).where(
+                Suggestion.person_id == hall.amara.id, Suggestion.other_id != hall.ben.id
+            )
+        )
+    amara = browser(hall.amara)
+    page = amara.get(hall.list).text
+    assert "New for you (0) Already in your day (1) Answered (0)" in page
+    assert "Everybody on your list is in your day" in page
+    assert "You have answered" not in page
+    make.answer(hall.event, hall.amara, hall.cat, AnswerKind.MEET)
+    assert (
+        "You have answered about everybody on your list, or meet them in your day"
+        in amara.get(hall.list).text
+    )
+
+
+def test_who_objects_is_told_of_meetings_as_the_day_is_planned_or_not(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    choices = f"/events/{hall.event.public_id}/choices"
+    amara, ben = browser(hall.amara), browser(hall.ben)
+    amara.post(f"{choices}/suggestions", {"suggestible": "no"})
+    ahead, planned = (
+        "when the day is planned.",
+        "Meetings in your day stay, and you can still be given others.",
+    )
+    for one, pages in ((amara, (choices, hall.list)), (ben, (choices,))):
+        for page in pages:
+            assert (ahead in one.get(page).text, planned in one.get(page).text) == (True, False), page
+    plan_a_meeting(hall, sqlite)
+    for one, pages in ((amara, (choices, hall.list)), (ben, (choices,))):
+        for page in pages:
+            assert (ahead in one.get(page).text, planned in one.get(page).text) == (False, True), page
 
 
 def test_htmx_gets_the_answered_card_alone(browser: Callable[..., Any], hall: Any) -> None:

@@ -21,7 +21,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import guest_list, presence, shown_people
-from matchmaker.store.people.registrations import Presence, Registration
+from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.people.shown_people import ShownPerson
 from matchmaker.store.plans import plans
 from matchmaker.web.access import also_for, event, may_open
@@ -41,6 +41,7 @@ from matchmaker.web.filters import clock
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
+from matchmaker.web.organisers.people.attendance import say_missed
 from matchmaker.web.organisers.people.people import STATES
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.transaction import session, start
@@ -55,7 +56,10 @@ MOVED = (
 
 @dataclass(frozen=True)
 class PersonFound:
-    """Somebody whom a search found, with what the desk knows of them, and when they come if late."""
+    """Somebody whom a search found, with what the desk knows of them, and when they come if late.
+
+    `presence` is "" for whoever does not come.
+    """
 
     public_id: str
     name: str
@@ -179,7 +183,8 @@ def _found(query: str) -> list[PersonFound]:
 
 def _shown(one: ShownPerson) -> PersonFound:
     late = one.arrives.strftime("%H:%M") if one.arrives else ""
-    return PersonFound(one.public_id, one.name, one.organisation, one.presence.value, STATES[one.state], late)
+    presence = one.presence.value if one.state in COMING else ""
+    return PersonFound(one.public_id, one.name, one.organisation, presence, STATES[one.state], late)
 
 
 @organisers.route("/day/missing", methods=["GET", "POST"])
@@ -288,6 +293,7 @@ def come_late(registration: str) -> Page:
         else:
             at = datetime.combine(event().held_on, until, event().tz)
             flash(f"{one.person.name} is expected from {clock(at, event().zone)}", "success")
+            say_missed(one)
             return redirect(url_for("organisers.day", q=query or None))
     return _day(query or one.person.name, WrongTime(registration, typed, words)), 422
 

@@ -161,8 +161,9 @@ def _plan_needs(seen: Overview) -> list[Need]:
         needs.append(
             Need(
                 f"{plural(seen.off, 'meeting')} of the published plan will not take place",
-                "The people in them are told. Plan again with as few changes as possible: you see the new version "
-                "before anybody else does.",
+                f"The people in {'it' if seen.off == 1 else 'them'} are told"
+                f"{' on “My day” alone, as no email leaves this computer' if no_mail() else ''}. Plan again with as "
+                "few changes as possible: you see the new version before anybody else does.",
                 url_for("organisers.make_plan"),
                 "Mend the plan",
                 mending(seen.published),

@@ -8,6 +8,7 @@ from matchmaker.services.event import organisers as organising
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import event_roles
 from matchmaker.store.event.event_roles import EventRole
+from matchmaker.store.people import people
 from matchmaker.web.access import FIRST_PAGE, event
 from matchmaker.web.account import me
 from matchmaker.web.fields import EmailField, Length, RadioField, SelectChoice, SubmitField, TextField, needed
@@ -84,12 +85,14 @@ def event_organisers() -> str | Response | tuple[str, int]:
                 url_for("organisers.event_organisers" if person.id != me().id else FIRST_PAGE[role])
             )
     there = event_roles.with_roles(session(), event().id)
+    known = people.with_addresses(session(), [one.id for one, _ in there])
     page = render_template(
         "organisers/event/organisers.html",
         event=event(),
         form=form,
         groups=[
-            (role, words[0], [one for one, has in there if has is role]) for role, words in ROLES.items()
+            (role, words[0], [known[one.id] for one, has in there if has is role])
+            for role, words in ROLES.items()
         ],
         me=me(),
     )

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
+from matchmaker.documents.counts import plural
 from matchmaker.services.people import record_presence
 from matchmaker.services.people.find_people import best_first
 from matchmaker.services.plans.hall import rounds_there
+from matchmaker.services.plans.missed_meetings import missed_meetings
 from matchmaker.store.people import guest_list, shown_people
 from matchmaker.store.people.guest_list import Condition, ListParts
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.people.shown_people import ShownPerson
-from matchmaker.web.access import event
+from matchmaker.web.access import event, may_open
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.filters import clock, sentence_list
 from matchmaker.web.form import EditForm, done
@@ -101,9 +103,20 @@ def person_attendance(registration: str) -> Page:
         del form.first, form.last
     if form.validate_on_submit() and _save(one, form):
         done(form, f"{one.person.name}: {_there(one) or 'there for all rounds'}")
+        say_missed(one)
         return redirect(url_for("organisers.attendance"))
     page = render_template("organisers/people/person_attendance.html", event=event(), form=form, one=one)
     return page, 422 if form.errors else 200
+
+
+def say_missed(one: Registration) -> None:
+    """Say that somebody is still given meetings at which they are not there, and what makes that right."""
+    count = missed_meetings(session(), event(), one, datetime.now(UTC))
+    if one.presence is Presence.ABSENT or not count:
+        return
+    has = plural(count, "meeting of theirs is in a round", "meetings of theirs are in rounds")
+    what = "Plan again and publish" if may_open("organisers.make_plan") else "Ask an organiser to plan again"
+    flash(f"{has} that they miss. {what}: until then nobody is told", "important")
 
 
 def _now(one: Registration) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 from matchmaker.services import sign_in_by_code
 from matchmaker.services.event.organisers import beyond
 from matchmaker.services.people import record_presence, sound_alike
+from matchmaker.services.plans.next_tables import next_tables
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.people import guest_list, merged_registrations, presence, registrations, shown_people
 from matchmaker.store.people.badge_codes import badge_code_in
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.people.shown_people import ShownPerson
-from matchmaker.store.plans import next_places, plans
+from matchmaker.store.plans import plans
 from matchmaker.store.session import hold
 from matchmaker.web.access import also_for, event, may_open
 from matchmaker.web.account import me
@@ -230,12 +231,12 @@ def _in_all_rows() -> dict[str, Any]:
 
 
 def _visitors(rows: list[ShownPerson]) -> list[Visitor]:
-    """Return rows of the desk, with the next table of each in the published plan. Two queries."""
+    """Return rows of the desk, with the next table in the published plan of each who is expected."""
     now = datetime.now(UTC)
     plan = plans.published(session(), event().id)
     ahead = {one.number: clock(one.starts_at, event().zone) for one in event().rounds if one.ends_at > now}
-    ids = [one.person_id for one in rows]
-    next_place = next_places.next_places(session(), plan.id, ids, ahead) if plan else {}
+    ids = [one.person_id for one in rows if one.state in COMING]
+    next_place = next_tables(session(), event().id, plan.id, ids, ahead) if plan else {}
     visitors = []
     for one in rows:
         place = next_place.get(one.person_id)

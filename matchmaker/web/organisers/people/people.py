@@ -10,7 +10,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import guest_list, next_time, shown_people
 from matchmaker.store.people.guest_list import Condition, ListParts
-from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
+from matchmaker.store.people.registrations import COMING, Pool, Presence, Registration, RegistrationState
 from matchmaker.store.people.shown_people import ListOrder, ShownPerson
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -122,6 +122,9 @@ def people() -> str:
     count = guest_list.count(session(), event().id, wanted) if query else counts[show]
     page = min(page_asked(), pages_of(count))
     found = shown_people.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE, by)
+    named = guest_list.named(query, by_name=False)
+    # Who is called so and stands elsewhere on the list is no slip of the pen.
+    elsewhere = guest_list.count(session(), event().id, named) if query and not found else 0
     chased = guest_list.addresses(session(), event().id, wanted, MOST_ADDRESSES) if show in CHASED else []
     return render_template(
         "organisers/people/people.html",
@@ -129,7 +132,10 @@ def people() -> str:
         found=found,
         nearly_empty=guest_list.nearly_empty_of(session(), event().id, [one.person_id for one in found]),
         count=count,
-        alike=[] if found or not query else sound_alike.alike(session(), event().id, query),
+        elsewhere=elsewhere,
+        alike=sound_alike.alike(session(), event().id, query)
+        if query and not found and not elsewhere
+        else [],
         addresses=chased,
         total=counts["all"],
         shows=[(name, words, counts[name]) for name, (words, _) in SHOWS.items()],
@@ -138,6 +144,7 @@ def people() -> str:
         query=query,
         acts=[(act.value, act_words(act)) for act in ACTS],
         state_words=state_words,
+        coming=COMING,
         page_links=page_links(
             "organisers.people",
             {"q": query or None, "show": show, "by": None if by is ListOrder.SURNAME else by},

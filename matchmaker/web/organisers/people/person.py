@@ -15,7 +15,13 @@ from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.event import event_roles
 from matchmaker.store.people import registrations
-from matchmaker.store.people.registrations import REGISTRATION_MOVES, Pool, Registration, RegistrationState
+from matchmaker.store.people.registrations import (
+    COMING,
+    REGISTRATION_MOVES,
+    Pool,
+    Registration,
+    RegistrationState,
+)
 from matchmaker.store.session import hold
 from matchmaker.web.access import event, may_open
 from matchmaker.web.account import me
@@ -171,6 +177,7 @@ def person(registration: str) -> Page:
         "organisers/people/person.html",
         form=form,
         event=event(),
+        coming=COMING,
         one=one,
         locked=locked,
         standing=state_words(one),
