@@ -35,9 +35,15 @@ class SignIn(Base):
 
 def by_token_hash(session: Session, token_hash: str, at: datetime) -> SignIn | None:
     """Return the sign-in a cookie stands for, with its person, if it has not ended by `at`."""
-    return session.scalar(
+    return session.scalar(_by_token_hash(), {"token_hash": token_hash, "at": at})
+
+
+@cache
+def _by_token_hash() -> Select[SignIn]:
+    """Return the question of `by_token_hash`, which every page asks and which is put together once."""
+    return (
         select(SignIn)
-        .where(SignIn.token_hash == token_hash, SignIn.ends_at > at)
+        .where(SignIn.token_hash == bindparam("token_hash"), SignIn.ends_at > bindparam("at"))
         .options(joinedload(SignIn.person))
     )
 
