@@ -96,7 +96,7 @@ FAULTS = (
     ),
     Fault(
         "a meeting of somebody absent takes place",
-        "matchmaker/store/people/registrations.py",
+        "matchmaker/store/people/hours.py",
         "        Registration.state.in_(COMING),\n        Registration.presence != Presence.ABSENT,\n    )\n",
         "        Registration.state.in_(COMING),\n    )\n",
         ("tests/services/people/test_coming.py",),

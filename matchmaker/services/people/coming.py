@@ -11,7 +11,7 @@ from matchmaker.services.event.organisers import contact
 from matchmaker.services.people.sum_up_needs import needs_of
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import profiles, registrations
+from matchmaker.store.people import hours, profiles
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.registrations import (
     REGISTRATION_MOVES,
@@ -209,11 +209,11 @@ def can_meet(
 ) -> tuple[set[int], set[tuple[int, int]]]:
     """Return which of these groups of people can meet, by key, and who of them comes, as (key, person).
 
-    Each group has the number of its round, and who said that they miss that round does not come to it. The keys are
-    the caller's; the rule is that of `taking_place`. Two queries, O(people).
+    Each group has the number of its round, and who misses that round does not come to it, as they said or as they are
+    not there by then. The keys are the caller's; the rule is that of `taking_place`. Two queries, O(people).
     """
     ids = {person for _, people in groups.values() for person in people}
-    missed = registrations.missed_rounds(session, event_id, ids)
+    missed = hours.missed_rounds(session, event_id, ids)
     there = {
         (key, person)
         for key, (number, people) in groups.items()

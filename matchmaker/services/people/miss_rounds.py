@@ -12,6 +12,7 @@ from matchmaker.services.people import coming, record_presence
 from matchmaker.services.plans import talks_on
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.events import Event, Round
+from matchmaker.store.people import hours
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.plans import plans, talks
@@ -60,7 +61,7 @@ def choices(session: Session, event: Event, registration: Registration, at: date
     def choice(way: Way, round_: Round | None, missed: Collection[int]) -> AwayChoice:
         return AwayChoice(way, round_, tuple(one for one in falls if one.round.number in missed))
 
-    there = [one for one in ahead if one.number not in registration.away_rounds]
+    there = [one for one in ahead if one.number not in hours.missed(event, registration)]
     found = [choice(Way.LATE, one, _missed(ahead, Way.LATE, one)) for one in there if one is not there[0]]
     found += [choice(Way.LEAVE, one, _missed(ahead, Way.LEAVE, one)) for one in there[1:]]
     found += [choice(Way.PAUSE, one, [one.number]) for one in there]
@@ -78,7 +79,10 @@ def say(
     """
     ahead = [one for one in event.rounds if one.starts_at > at]
     if way is Way.BACK:
-        registration.away_rounds -= {one.number for one in ahead}
+        still = {one.number for one in ahead}
+        registration.away_rounds -= still
+        if still & hours.missed(event, registration):
+            registration.arrives = registration.leaves = None
         if registration.presence is Presence.ABSENT:
             record_presence.mark(session, registration, Presence.EXPECTED, at)
     elif way is Way.NOT_TODAY and len(ahead) == len(event.rounds):

@@ -7,10 +7,9 @@ in the event's numbers, and `Hall.problem` is the one place where they are trans
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cached_property
 from itertools import combinations
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from matchmaker.matching.organisations import home
 from matchmaker.scheduling.problem.parts import Kin, Meet, Mixing
@@ -28,8 +27,8 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, SameOrganisation
 from matchmaker.store.people import exclusions, profiles, together
 from matchmaker.store.people.comers import Comer, comers
+from matchmaker.store.people.hours import Hours, Timed, missed
 from matchmaker.store.people.registrations import PLANNED, Presence, Registration
-from matchmaker.store.people.shown_people import ShownPerson
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
@@ -255,34 +254,13 @@ def gather(session: Session, event_id: int, people: Sequence[Comer]) -> Hall:
     )
 
 
-class Timed(Protocol):
-    """A round with its times."""
-
-    @property
-    def number(self) -> int: ...  # noqa: D102
-    @property
-    def starts_at(self) -> datetime: ...  # noqa: D102
-    @property
-    def ends_at(self) -> datetime: ...  # noqa: D102
-
-
-def rounds_there(
-    event: Event, row: Comer | Registration | ShownPerson, rounds: Iterable[Timed] | None = None
-) -> frozenset[int]:
+def rounds_there(event: Event, row: Hours, rounds: Iterable[Timed] | None = None) -> frozenset[int]:
     """Return the rounds somebody is there for from beginning to end, and did not say that they miss.
 
     They are those of the event, or these `rounds`, as they stood another time.
     """
-    zone = event.tz
-    from_ = datetime.combine(event.held_on, row.arrives, zone) if row.arrives else None
-    until = datetime.combine(event.held_on, row.leaves, zone) if row.leaves else None
-    return frozenset(
-        round_.number
-        for round_ in (event.rounds if rounds is None else rounds)
-        if (from_ is None or from_ <= round_.starts_at)
-        and (until is None or until >= round_.ends_at)
-        and round_.number not in row.away_rounds
-    )
+    every = event.rounds if rounds is None else list(rounds)
+    return frozenset(one.number for one in every) - missed(event, row, every)
 
 
 def _teams(people: Sequence[Comer]) -> list[set[int]]:

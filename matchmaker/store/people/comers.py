@@ -1,7 +1,7 @@
 """Who comes to an event, and who anybody is, as plain values: what plans need of thousands of people at once."""
 
 from collections.abc import Collection
-from datetime import time
+from datetime import datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -38,6 +38,7 @@ class Comer(NamedTuple):
     organisation: str
     state: RegistrationState
     presence: Presence
+    presence_at: datetime | None
     pool: Pool
     team: str
     arrives: time | None
@@ -63,6 +64,7 @@ _COMER = (
     Person.organisation,
     Registration.state,
     Registration.presence,
+    Registration.presence_at,
     Registration.pool,
     Registration.team,
     Registration.arrives,

@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
-    Integer,
     Select,
     String,
     Text,
@@ -32,7 +31,7 @@ from sqlalchemy.orm import (
     selectinload,
 )
 
-from matchmaker.store.among import among, among_those
+from matchmaker.store.among import among
 from matchmaker.store.base import Base, Numbers, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.event.event_roles import EventRole, Organiser
@@ -318,23 +317,6 @@ def suggestible_ids(session: Session, event_id: int) -> set[int]:
                 Registration.event_id == event_id, Registration.state.in_(COMING), Registration.suggestible
             )
         )
-    )
-
-
-def missed_rounds(session: Session, event_id: int, person_ids: Collection[int]) -> dict[int, frozenset[int]]:
-    """Return the rounds that these people said they miss, of those who come and are not marked absent: one query."""
-    rows = session.execute(_missed_rounds(), {"event": event_id, "people": [*person_ids]})
-    return {person_id: away for person_id, away in rows}
-
-
-@cache
-def _missed_rounds() -> Select[int, frozenset[int]]:
-    """Return the question of `missed_rounds`, which is put together once."""
-    return select(Registration.person_id, Registration.away_rounds).where(
-        Registration.event_id == bindparam("event", type_=Integer),
-        among_those(Registration.person_id, "people"),
-        Registration.state.in_(COMING),
-        Registration.presence != Presence.ABSENT,
     )
 
 

@@ -116,7 +116,10 @@ def _there(plan: Plan, event: Event, round_: Round) -> Asked:
     starts, ends = (moment.astimezone(event.tz) for moment in (round_.starts_at, round_.ends_at))
     days = starts.date() - event.held_on, ends.date() - event.held_on
     question = _at_round(plan.unanswered, _sign(days[0]), _sign(days[1]))
-    values = {"event": event.id, "round": round_.number, "starts": starts.time(), "ends": ends.time()}
+    values = {
+        "event": event.id, "round": round_.number, "begins": round_.starts_at,
+        "starts": starts.time(), "ends": ends.time(),
+    }  # fmt: skip
     return Asked(question, values)
 
 
@@ -130,10 +133,11 @@ def _at_round(unanswered: bool, starts: int, ends: int) -> Select[int, str]:
     """Return the question of `_there`; a round may start, and end, before, on or after the local day of the event.
 
     Whoever arrives some time on the day is there when a round begins on a later one, and whoever leaves on it is
-    there until a round ends on an earlier one.
+    there until a round ends on an earlier one. Who is checked in before they were expected is there (`hours.missed`).
     """
     asked: ColumnElement[bool] = (Registration.presence == Presence.HERE) | Registration.state.in_(PLANNED)
     has_come = true() if starts > 0 else false() if starts else Registration.arrives <= bindparam("starts")
+    here = (Registration.presence == Presence.HERE) & (Registration.presence_at <= bindparam("begins"))
     stays = true() if ends < 0 else false() if ends else Registration.leaves >= bindparam("ends")
     return (
         select(Person.id, Person.name)
@@ -143,7 +147,7 @@ def _at_round(unanswered: bool, starts: int, ends: int) -> Select[int, str]:
             Registration.state.in_(COMING),
             Registration.presence != Presence.ABSENT,
             true() if unanswered else asked,
-            Registration.arrives.is_(None) | has_come,
+            Registration.arrives.is_(None) | has_come | here,
             Registration.leaves.is_(None) | stays,
             ~misses(bindparam("round", type_=Integer)),
         )

@@ -24,8 +24,9 @@ from sqlalchemy.orm import Session, aliased
 
 from matchmaker.store.among import among
 from matchmaker.store.event.events import Event, Round
+from matchmaker.store.people import hours
 from matchmaker.store.people.exclusions import Exclusion
-from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
+from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.plans.sittings import meetings_of
 from matchmaker.store.plans.table_topics import TableTopic
@@ -76,7 +77,7 @@ def placed(session: Session, plan_id: int, rounds: Collection[int]) -> list[Plac
 def count_off(session: Session, event_id: int, plan_id: int, rounds: Collection[int]) -> int:
     """Return how many meetings of a plan in these rounds cannot take place, by the rule of `coming.can_meet`.
 
-    One query, in which each seat is looked at once; a meeting of which nobody is left is not counted.
+    Two queries, in which each seat is looked at once; a meeting of which nobody is left is not counted.
     """
     planned = select(Meeting.id).where(Meeting.plan_id == plan_id, Meeting.round_number.in_(rounds))
     # The first and the last of a meeting are both of two. Of three, the database looks at each pair, but of few.
@@ -101,13 +102,15 @@ def count_off(session: Session, event_id: int, plan_id: int, rounds: Collection[
             | exists().where(in_it, tuple_(one.person_id, other.person_id).in_(apart))
         )
     )
+    away = hours.missing(session, event_id)
     missed = (
-        select(Seat.meeting_id)
-        .join(Registration, Registration.person_id == Seat.person_id)
-        .where(Registration.event_id == event_id, Registration.away_rounds != frozenset())
-        .where(Seat.plan_id == plan_id, Seat.round_number.in_(rounds), misses(Seat.round_number))
+        select(Seat.meeting_id).where(
+            Seat.plan_id == plan_id, Seat.round_number == number, among(Seat.person_id, away[number])
+        )
+        for number in rounds
+        if number in away
     )
-    off = union(found, missed).subquery()
+    off = union(found, *missed).subquery()
     return session.scalar(select(func.count()).select_from(off)) or 0
 
 

@@ -14,7 +14,7 @@ from matchmaker.services.people.coming import Appointment
 from matchmaker.services.plans.stand_ins import stand_ins
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Round
-from matchmaker.store.people import encounters
+from matchmaker.store.people import encounters, hours
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans import planned_people, plans, talks
@@ -44,9 +44,10 @@ class TablePartner:
 
 @dataclass(frozen=True)
 class DayRow:
-    """One round of the reader's day; `off`: its meeting cannot take place; `away`: they said that they miss it.
+    """One round of the reader's day; `off`: its meeting cannot take place.
 
-    At a `topic`, by its title, `why` says what it is about and who hosts it.
+    `away`: they miss it, as they `said` or as they are not there by then. At a `topic`, by
+    its title, `why` says what it is about and who hosts it.
     """
 
     number: int
@@ -60,6 +61,7 @@ class DayRow:
     off: bool = False
     topic: str = ""
     away: bool = False
+    said: bool = False
     cards: tuple["AfterCard", ...] = ()
 
 
@@ -228,8 +230,8 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         ends=clock(round_.ends_at, event().zone),
         state=_state(round_, now, following),
     )
-    if round_.number in registration().away_rounds:
-        return replace(row, away=True)
+    if round_.number in hours.missed(event(), registration()):
+        return replace(row, away=True, said=round_.number in registration().away_rounds)
     if meeting is None:
         return row
     if meeting.id not in on:

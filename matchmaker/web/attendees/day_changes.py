@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from matchmaker.services.people import miss_rounds
 from matchmaker.services.people.miss_rounds import AwayChoice, Way
 from matchmaker.services.refused import Refused
-from matchmaker.store.people import registrations
+from matchmaker.store.people import hours, registrations
 from matchmaker.store.people.registrations import Presence
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
@@ -48,6 +48,7 @@ def day_changes() -> str:
     """Show what the reader can say of their day, and for each which meetings would fall away."""
     now = datetime.now(UTC)
     found = miss_rounds.choices(session(), event(), registration(), now)
+    missed = hours.missed(event(), registration())
     begun = any(one.starts_at <= now for one in event().rounds)
     headings = HEADINGS | ({Way.NOT_TODAY: "I have to leave now"} if begun else {})
     buttons = BUTTONS | ({Way.NOT_TODAY: "I leave now"} if begun else {})
@@ -63,7 +64,7 @@ def day_changes() -> str:
         misses=[
             clock(one.starts_at, event().zone)
             for one in event().rounds
-            if one.starts_at > now and one.number in registration().away_rounds
+            if one.starts_at > now and one.number in missed
         ],
         asked_again=request.args.get("way"),
         absent=registration().presence is Presence.ABSENT,

@@ -91,6 +91,24 @@ def test_what_is_missed_is_kept_for_oneself_and_can_be_taken_back(
     assert say(sqlite, three, Way.BACK, None, three.before) == set()
 
 
+def test_who_is_there_after_all_forgets_hours_that_would_keep_them_away(sqlite: Database, three: Any) -> None:
+    with sqlite.writing() as session:
+        row = session.get_one(Registration, three.rows["amara"].id)
+        event = session.get_one(Event, three.event.id)
+        row.leaves = event.rounds[1].ends_at.astimezone(event.tz).time()
+        row.away_rounds = frozenset({1})
+    with sqlite.reading() as session:
+        row = session.get_one(Registration, three.rows["amara"].id)
+        found = miss_rounds.choices(session, event, row, three.before)
+        assert {one.round.number for one in found if one.round and one.way is Way.PAUSE} == {2}
+    assert say(sqlite, three, Way.PAUSE, 2, three.in_round_one) == {1, 2}
+    assert say(sqlite, three, Way.BACK, None, three.in_round_one) == {1}
+    with sqlite.reading() as session:
+        row = session.get_one(Registration, three.rows["amara"].id)
+        assert (row.arrives, row.leaves, row.away_rounds) == (None, None, frozenset({1}))
+    say(sqlite, three, Way.BACK, None, three.before)
+
+
 def test_not_today_is_marked_as_not_here_before_the_first_round_and_misses_the_rest_after_it(
     sqlite: Database, three: Any
 ) -> None:

@@ -1,6 +1,6 @@
 """What a plan depends on: read from this event's people alone, and told to the planner in its own numbers."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -154,6 +154,24 @@ def test_only_whole_rounds_count_by_the_clock_of_the_event(
     assert rounds_there(event, row) == rounds
     row.away_rounds = frozenset({2})
     assert rounds_there(event, row) == rounds - {2}
+
+
+@pytest.mark.parametrize(
+    ("presence", "minute", "rounds"),
+    [
+        (Presence.HERE, 0, {1, 2, 3}),
+        (Presence.HERE, 1, {2, 3}),
+        (Presence.ABSENT, 0, {3}),
+        (Presence.EXPECTED, 0, {3}),
+    ],
+)
+def test_who_is_checked_in_before_they_were_expected_is_there_from_then_on(
+    make: Any, presence: Presence, minute: int, rounds: set[int]
+) -> None:
+    event = make.event(rounds=3, zone="Europe/Paris")
+    came = event.rounds[0].starts_at + timedelta(minutes=minute)
+    row = Registration(arrives=time(11, 31), away_rounds=frozenset(), presence=presence, presence_at=came)
+    assert rounds_there(event, row) == rounds
 
 
 def test_nobody_is_planned_for_a_round_they_miss_whatever_their_times(day: Day) -> None:

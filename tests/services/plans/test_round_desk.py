@@ -30,6 +30,8 @@ def day(make: Any, sqlite: Database) -> Day:
     made.change(made.people[2], away_rounds=frozenset({2}))
     made.change(made.people[3], presence=Presence.ABSENT)
     made.change(made.people[4], state=RegistrationState.CANCELLED)
+    for one, came in ((made.people[5], MORNING), (made.people[6], datetime(2027, 3, 11, 10, 31, tzinfo=UTC))):
+        made.change(one, arrives=time(12), presence=Presence.HERE, presence_at=came)
     make.registration(made.event, state=RegistrationState.INVITED)
     make.registration(made.event, state=RegistrationState.INVITED, presence=Presence.HERE)
     return made

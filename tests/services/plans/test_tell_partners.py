@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +17,7 @@ from matchmaker.services.suggestions import give_answers
 from matchmaker.settings import from_environment
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
-from matchmaker.store.people import registrations
+from matchmaker.store.people import hours, registrations
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans import talks
@@ -108,6 +108,14 @@ def _misses_the_round(session: Any, hall: Any) -> None:
     miss_rounds.say(session, session.get_one(Event, hall.event.id), _row(session, hall), Way.PAUSE, 2, NOON)
 
 
+def _comes_later(session: Any, hall: Any) -> None:
+    record_presence.come_late(session, _row(session, hall), time(10, 31))
+
+
+def _leaves_earlier(session: Any, hall: Any) -> None:
+    record_presence.attend(session, session.get_one(Event, hall.event.id), _row(session, hall), 1, 1)
+
+
 def _blocks(session: Any, hall: Any) -> None:
     give_answers.answer(session, hall.event.id, hall.ben.id, hall.amara.id, AnswerKind.BLOCK, NOON)
 
@@ -128,7 +136,7 @@ def _is_kept_apart(session: Any, hall: Any) -> None:
 
 
 CAUSES = (
-    _misses_the_round,
+    _misses_the_round, _comes_later, _leaves_earlier,
     _leaves, _is_erased, _is_absent, _blocks, _blocks_elsewhere, _says_not_for_me, _is_kept_apart,
 )  # fmt: skip
 
@@ -168,7 +176,7 @@ def test_partners_are_told_in_the_same_words_and_after_the_same_time_whatever_th
             still is not None
             and still.state is RegistrationState.CONFIRMED
             and still.presence is not Presence.ABSENT
-            and still.away_rounds == frozenset()
+            and 2 not in hours.missed(session.get_one(Event, hall.event.id), still)
         )
         assert (hall.ben.email in told) is there
     before = letters(database)
@@ -270,6 +278,22 @@ def test_a_gap_is_counted_whatever_the_cause(
         plan = session.scalars(select(Plan).where(Plan.event_id == hall.event.id)).one()
         begun = session.get_one(Event, hall.event.id).rounds[1].starts_at
         assert tell_partners.gaps(session, session.get_one(Event, hall.event.id), plan.id, begun) == 0
+
+
+def test_who_is_checked_in_before_they_were_expected_meets_from_then_on(
+    database: Database, hall: Any
+) -> None:
+    for came, gaps in ((time(10, 15), 0), (time(10, 30), 0), (time(10, 45), 1)):
+        with database.writing() as session:
+            record_presence.come_late(session, _row(session, hall), time(11))
+        assert _gaps(database, hall) == (1, 0)
+        at = datetime.combine(hall.event.held_on, came, UTC)
+        with database.writing() as session:
+            record_presence.mark(session, _row(session, hall), Presence.HERE, at)
+        assert _gaps(database, hall) == (gaps, 0)
+        with database.writing() as session:
+            record_presence.mark(session, _row(session, hall), Presence.EXPECTED, at)
+        assert _gaps(database, hall) == (1, 0), "that they come at eleven is still known"
 
 
 def test_a_meeting_with_several_things_in_its_way_is_one_gap(database: Database, hall: Any) -> None:

@@ -1,6 +1,7 @@
 """Meetings that cannot take place are counted by the database, by the rule that pages and letters go by."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, time
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
+HOURS = (None, *(time(10, minute) for minute in (0, 10, 30, 50)), time(11, 30))
 ROUNDS = (1, 2, 3)
 """Of four: the last is not asked about."""
 
@@ -77,6 +79,12 @@ def changes(chance: Random, event: int, other: int, people: list[int]) -> list[C
         row(state=chance.choice(states)),
         row(presence=chance.choice([*Presence])),
         row(away_rounds=away),
+        row(arrives=chance.choice(HOURS), leaves=None),
+        row(arrives=None, leaves=chance.choice(HOURS)),
+        row(
+            presence=Presence.HERE,
+            presence_at=datetime(2027, 3, 11, 10, chance.choice((0, 20, 40)), tzinfo=UTC),
+        ),
         lambda session: session.execute(delete(Answer).where(Answer.person_id == a)),
         lambda session: session.execute(
             delete(Seat).where(Seat.person_id == a, Seat.round_number == chance.choice(ROUNDS))

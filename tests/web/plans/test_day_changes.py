@@ -142,7 +142,7 @@ def test_the_page_says_what_is_so_before_the_day_on_it_and_after_it(
     amara.post(f"{day.path}/changes", {"way": "pause", "round": "2"})
     today = amara.get(f"{day.path}/changes")
     starts = move(sqlite, day, timedelta())
-    assert f"You said that you will not be there at {starts}." in today.text
+    assert f"You are not expected at {starts}." in today.text
     assert "with their next letter" not in today.text
     assert leave not in today.html
     move(sqlite, day, timedelta(days=7))

@@ -21,6 +21,7 @@ from matchmaker.web.access import event, may_open
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.filters import clock, sentence_list
 from matchmaker.web.form import EditForm, done
+from matchmaker.web.no_mail import no_mail
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
@@ -110,13 +111,14 @@ def person_attendance(registration: str) -> Page:
 
 
 def say_missed(one: Registration) -> None:
-    """Say that somebody is still given meetings at which they are not there, and what makes that right."""
+    """Say that meetings of somebody fall away as they are not there, who hears of it, and what to do."""
     count = missed_meetings(session(), event(), one, datetime.now(UTC))
     if one.presence is Presence.ABSENT or not count:
         return
-    has = plural(count, "meeting of theirs is in a round", "meetings of theirs are in rounds")
-    what = "Plan again and publish" if may_open("organisers.make_plan") else "Ask an organiser to plan again"
-    flash(f"{has} that they miss. {what}: until then nobody is told", "important")
+    off = plural(count, "meeting of theirs", "meetings of theirs")
+    told = "tell those who would have met them" if no_mail() else "those who would have met them are told"
+    who = "Plan" if may_open("organisers.make_plan") else "Ask an organiser to plan"
+    flash(f"{off} will not take place: {told}. {who} again to find others for them", "important")
 
 
 def _now(one: Registration) -> dict[str, Any]:
