@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from matchmaker.services.people import coming
+from matchmaker.store.people import hours
 from matchmaker.store.plans import next_places
 from matchmaker.store.plans.next_places import NextPlace
 from matchmaker.store.session import Session
@@ -13,21 +14,26 @@ def next_tables(
 ) -> dict[int, NextPlace]:
     """Return the first place of each of these people, in these rounds of a plan, that takes place as things stand.
 
-    Of whoever does not come themselves it is the first they were given: they may come after all. Four queries, and
+    Of whoever does not come themselves it is the first they were given: they may come after all. Five queries, and
     three more each time that the first place left to some of them does not take place.
     """
-    left = next_places.places_ahead(session, plan_id, person_ids, rounds)
+    missed = hours.missed_rounds(session, event_id, person_ids)
+    ahead = next_places.places_ahead(session, plan_id, person_ids, rounds)
+    left = {
+        person_id: [one for one in places if one.round_number not in missed.get(person_id, ())]
+        for person_id, places in ahead.items()
+    }
     found: dict[int, NextPlace] = {}
-    while left:
-        firsts = {person_id: places[0] for person_id, places in left.items()}
+    while left := {key: places for key, places in left.items() if key not in found and places}:
+        firsts = {person_id: places.pop(0) for person_id, places in left.items()}
         numbers = {one.meeting_id: one.round_number for one in firsts.values() if one.meeting_id is not None}
         people = next_places.people_of(session, numbers.keys())
-        groups = {key: (numbers[key], sitting) for key, sitting in people.items()}
-        on, there = coming.can_meet(session, event_id, groups)
+        on, _ = coming.can_meet(
+            session, event_id, {key: (numbers[key], those) for key, those in people.items()}
+        )
         found |= {
             person_id: one
             for person_id, one in firsts.items()
-            if one.meeting_id is None or one.meeting_id in on or (one.meeting_id, person_id) not in there
+            if one.meeting_id is None or one.meeting_id in on or person_id not in missed
         }
-        left = {key: places[1:] for key, places in left.items() if key not in found and places[1:]}
     return found

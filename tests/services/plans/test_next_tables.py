@@ -57,3 +57,13 @@ def test_whose_partner_does_not_come_is_sent_to_the_next_that_takes_place(
     # Whoever comes after all is told where they sit.
     assert after[gone.person_id] == before[gone.person_id]
     assert after != before
+
+
+def test_who_is_late_is_sent_to_the_first_that_they_are_there_for(day: Day) -> None:
+    late = day.people[0]
+    begins = {one.number: one.starts_at for one in day.event.rounds}
+    day.change(late, arrives=begins[2].astimezone(day.event.tz).time())
+    after = tables(day, {1, 2, 3})
+    assert after[late.person_id][0] == 2
+    others = {one for one, (number, _) in after.items() if number != 1} - {late.person_id}
+    assert len(others) == 1, "whom they would have met in the first round"
