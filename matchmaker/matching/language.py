@@ -115,7 +115,7 @@ def _fitted(
 def _joined(halves: Iterable[sparse.csr_array], shape: tuple[int, int]) -> sparse.csr_array:
     """Return the weights of words and characters side by side, each half of length √½; nothing without a half."""
     parts = []
-    for weights in halves:
+    for weights in halves if shape[0] else ():
         weights.sort_indices()  # so that lengths add up in the same order, however texts were counted
         parts.append(normalize(weights, copy=False) * np.sqrt(0.5))
     return sparse.csr_array(sparse.hstack(parts, format="csr")) if parts else sparse.csr_array(shape)
@@ -140,19 +140,23 @@ class Language:
         words, said = _fitted(_counting(partial(_analysed, learnt(documents))), documents)
         characters, spelt = _fitted(_counting(_grams), documents)
         language = cls(words, characters)
-        read = _joined([one for one in (said, spelt) if one is not None], (len(documents), language.size))
         places = {text: place for place, text in enumerate(documents)}
-        new = [text for text in texts if text not in places]
-        places |= {text: len(documents) + place for place, text in enumerate(new)}
-        rows = sparse.vstack([read, language.vectors(new)], format="csr")
-        return language, sparse.csr_array(rows[[places[text] for text in texts]])
+        known, new = ([one for one in texts if (one in places) == there] for there in (True, False))
+        read = np.asarray([places[one] for one in known], dtype=np.intp)
+        halves = [half[read] for half in (said, spelt) if half is not None]
+        del said, spelt  # of which most may be documents that are no texts
+        rows = sparse.vstack(
+            [_joined(halves, (len(read), language.size)), language.vectors(new)], format="csr"
+        )
+        numbers = {text: number for number, text in enumerate([*known, *new])}
+        return language, sparse.csr_array(rows[np.asarray([numbers[one] for one in texts], dtype=np.intp)])
 
     def vectors(self, texts: Sequence[str]) -> sparse.csr_array:
         """Return one row per text, shape (len(texts), terms): each half has length √½, or 0 if all is new.
 
         The dot product of two rows is the mean of their cosines over words and over characters, in [0, 1].
         """
-        counting = (half for half in (self.words, self.characters) if half is not None and texts)
+        counting = (half for half in (self.words, self.characters) if half is not None)
         return _joined((half.transform(texts) for half in counting), (len(texts), self.size))
 
     @cached_property

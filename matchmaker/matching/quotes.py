@@ -36,7 +36,6 @@ class Quotes:
         self._passages: dict[int, list[Passage]] = {}
         self._small: dict[int, list[str]] = {}
         """Each person's passages in small letters; "" for one with signs such as ™, which may be letters or not."""
-        self._said: dict[int, list[tuple[Passage, frozenset[str]]]] = {}
         self._sentences: dict[str, list[str]] = {}
         self._described: dict[str, list[str]] = {}
         self._holding: dict[int, dict[str, list[int]]] = {}
@@ -148,9 +147,9 @@ class Quotes:
 
     def _about(self, who: int, words: Collection[str]) -> list[Passage]:
         """Return the passages of a person that hold one of these words, in order."""
-        said, places = self.said(who), self._holding[who]
+        said, places = self.passages(who), self.holding(who)
         held = {place for word in words for place in places.get(word, ())[:MOST_PLACES]}
-        return [said[place][0] for place in sorted(held)]
+        return [said[place] for place in sorted(held)]
 
     def in_a_row(self, who: int, pair: str) -> bool:
         """Whether somebody says two words in a row, such as "sea wall", as they would be named together, or may."""
@@ -194,26 +193,23 @@ class Quotes:
     def quotation(self, who: int, named: NamedPhrases) -> str:
         """Return what this person says of most of the phrases, the first of equals: their words, or a dataset."""
         best, most = "", 0
-        said = self.said(who)
-        places = {
-            place for phrase in named.tokens for word in phrase for place in self._holding[who].get(word, ())
-        }
-        for passage, words in (said[place] for place in sorted(places)):
+        said, holding = self.passages(who), self.holding(who)
+        places = {place for phrase in named.tokens for word in phrase for place in holding.get(word, ())}
+        for passage in (said[place] for place in sorted(places)):
+            words = self.phrases.content(passage.text)
             held = sum(phrase <= words for phrase in named.tokens)
             if held > most:
                 best, most = passage.quote, held
         return best
 
-    def said(self, who: int) -> list[tuple[Passage, frozenset[str]]]:
-        """Return every sentence, topic and dataset of a person, with the words in it; their own words first."""
-        if who not in self._said:
-            self._said[who] = [(one, self.phrases.content(one.text)) for one in self.passages(who)]
-            holding: dict[str, list[int]] = {}
-            for place, (_, words) in enumerate(self._said[who]):
-                for word in words:
-                    holding.setdefault(word, []).append(place)
-            self._holding[who] = holding
-        return self._said[who]
+    def holding(self, who: int) -> dict[str, list[int]]:
+        """Return which of a person's passages hold each word, in order."""
+        if who not in self._holding:
+            places = self._holding[who] = dict[str, list[int]]()
+            for place, one in enumerate(self.passages(who)):
+                for word in self.phrases.content(one.text):
+                    places.setdefault(word, []).append(place)
+        return self._holding[who]
 
     def passages(self, who: int) -> list[Passage]:
         """Return every sentence, topic and dataset of a person; their own words first."""
