@@ -118,6 +118,14 @@ def _late(values: list[float]) -> float:
     return quantiles(values, n=20, method="inclusive")[18] if len(values) > 1 else values[0]
 
 
+def _times(page: list[float], empty: list[float]) -> list[float]:
+    """Return how many times the empty page each opening took, by those opened just before and after it.
+
+    The machine is half as fast again for some seconds, and then not.
+    """
+    return [one / median(empty[max(0, place - 1) : place + 2]) for place, one in enumerate(page)]
+
+
 def report(found: dict[str, Found], say: Callable[[str], None] = print) -> None:
     """Print a line a page, the slowest first, and how many keep what they should."""
     inside, outside = found.pop("empty, signed in"), found.pop("empty, signed out")
@@ -132,8 +140,7 @@ def report(found: dict[str, Found], say: Callable[[str], None] = print) -> None:
     for name, one in found.items():
         most = 6 if ROWS[name].many else 3
         beside = one.beside or inside
-        waited = _late(one.wall) / median(beside.wall)
-        used = _late(one.used) / median(beside.used)
+        waited, used = _late(_times(one.wall, beside.wall)), _late(_times(one.used, beside.used))
         usually = median(one.used) / median(beside.used)
         fine = min(waited, used) <= most and max(one.size) <= 150_000
         kept += fine
