@@ -50,7 +50,7 @@ pictures: ready-for-tests ## Take the pictures of docs/run-an-event.md anew
 $(VENV)/bin/python:
 	@echo "Making a virtual environment in $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP_INSTALL) 'pip>=25.1'
+	@$(PIP_INSTALL) 'pip>=25.1' 2>&1 | grep -v '^WARNING: Location' || true
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing matchmaker and what it needs"

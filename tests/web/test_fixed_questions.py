@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from benchmarks.crowd import zone_in_its_morning
+from benchmarks.crowd import begin_the_day
 from benchmarks.installation import fill
 from benchmarks.made import Made
 from benchmarks.page_rows import ROWS, World, addresses, world
 from matchmaker.jobs.queue import Queue
 from matchmaker.settings import Settings
 from matchmaker.store.event.event_roles import EventRole, Organiser
-from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
@@ -100,18 +98,13 @@ class Site:
 
 
 def begin(database: Database, made: Made, helpers: int) -> None:
-    """Let the event be today, with two of its rounds begun and so many helpers."""
-    first = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=40)
+    """Let the event be today, with two of its rounds begun and so many helpers more."""
     with database.writing() as session:
-        held = session.get_one(Event, made.event_id)
-        held.zone = zone_in_its_morning(first)
-        held.held_on = first.astimezone(held.tz).date()
-        for one in held.rounds:
-            one.starts_at = first + timedelta(minutes=25 * (one.number - 1))
+        begin_the_day(session, made)
         staff = [Person(name=f"Helper {number}", organisation="Host Office") for number in range(helpers)]
         session.add_all(staff)
         session.flush()
-        parts = (Organiser(event_id=held.id, person_id=one.id, role=EventRole.HELPER) for one in staff)
+        parts = (Organiser(event_id=made.event_id, person_id=one.id, role=EventRole.HELPER) for one in staff)
         session.add_all(parts)
 
 

@@ -58,10 +58,11 @@ def choices(session: Session, event: Event, registration: Registration, at: date
         return []
     falls = _meetings_ahead(session, event, registration, ahead)
 
-    def choice(way: Way, round_: Round | None, missed: Collection[int]) -> AwayChoice:
-        return AwayChoice(way, round_, tuple(one for one in falls if one.round.number in missed))
+    def choice(way: Way, round_: Round | None, numbers: Collection[int]) -> AwayChoice:
+        return AwayChoice(way, round_, tuple(one for one in falls if one.round.number in numbers))
 
-    there = [one for one in ahead if one.number not in hours.missed(event, registration)]
+    missed = hours.missed(event, registration)
+    there = [one for one in ahead if one.number not in missed]
     found = [choice(Way.LATE, one, _missed(ahead, Way.LATE, one)) for one in there if one is not there[0]]
     found += [choice(Way.LEAVE, one, _missed(ahead, Way.LEAVE, one)) for one in there[1:]]
     found += [choice(Way.PAUSE, one, [one.number]) for one in there]

@@ -71,13 +71,16 @@ WATCHED: Mapping[str, Watched] = {
     "registration": Watched(
         _OWN,
         columns(
-            "id public_id pool_reason bio offers needs suggestible on_screen presence_at invited_at profile_saved_at "
+            "id public_id pool_reason bio offers needs suggestible on_screen invited_at profile_saved_at "
             "words listed_as in_directory directory_key calendar_turn created_at"
         ),
-        # Whoever has said that they come is planned for, whether they are here already or not.
+        # Whoever has said that they come is planned for, whether they are here already or not; who was expected later
+        # and is here is there from then on.
         as_read={
-            "presence": "CASE WHEN {row}.state = 'confirmed' AND {row}.presence = 'here' THEN 'expected' "
-            "ELSE {row}.presence END"
+            "presence": "CASE WHEN {row}.state = 'confirmed' AND {row}.presence = 'here' AND {row}.arrives IS NULL "
+            "THEN 'expected' ELSE {row}.presence END",
+            "presence_at": "CASE WHEN {row}.presence = 'here' AND {row}.arrives IS NOT NULL "
+            "THEN {row}.presence_at END",
         },
     ),
     "round": Watched(_ALL, columns("id")),

@@ -31,7 +31,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, HallTable, Round, TopicsFrom
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
-from matchmaker.store.people.registrations import Registration, RegistrationState
+from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans import plan_reviews, plan_watch, plans
 from matchmaker.store.plans.plan_reviews import EventReview, PlanChange, PlanReview
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
@@ -61,6 +61,7 @@ class KeptDay(Day):
         self.change(others[0], most_meetings=3, team="Soil", helper="Kim")
         self.change(others[1], team="Soil", helper="Kim", fixed_table=2)
         self.change(others[2], step_free=True, arrives=time(10, 30))
+        self.change(others[7], arrives=time(12), presence=Presence.HERE, presence_at=FIRST_ROUND)
         self.publish(self.plan())
         a, b = sorted((others[3].person_id, others[4].person_id))
         make.add(
@@ -237,6 +238,21 @@ def test_no_column_can_change_so_that_what_is_kept_is_another_and_still_read(
         assert found_now(session, day) == before, "what is kept is another"
 
     assert still_read(day, the_same)
+
+
+@pytest.mark.parametrize("arrives", [None, time(12)])
+def test_a_check_in_of_who_said_yes_is_news_where_they_were_expected_later(
+    arrives: time | None, maker: Any, database: Database
+) -> None:
+    day = KeptDay(maker(database), database)
+    one = day.people[1]
+    day.change(one, arrives=arrives)
+    assert day.keep(day.work_out())
+    with database.reading() as session:
+        assert current(session, day)
+    day.change(one, presence=Presence.HERE, presence_at=FIRST_ROUND)
+    with database.reading() as session:
+        assert current(session, day) is (arrives is None)
 
 
 def test_either_database_notices_the_same_changes(
