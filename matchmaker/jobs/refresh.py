@@ -56,7 +56,9 @@ def _ready(work: Work, event_id: int, asked: list[int]) -> Ready:
                 _forget(work, event_id, meaning, ready)
             return ready
     with work.reading() as session:
-        material, prints = suggest_people.load(session, event_id), profiles.fingerprints(session, event_id)
+        # In this order: whoever leaves or says something else between the two is found to have changed the next time.
+        prints = profiles.fingerprints(session, event_id)
+        material = suggest_people.load(session, event_id)
     remembering = remembered(work, event_id, material.profiles, material.catalogue)
     ready = refresh_lists.read(material, remembering)
     kept_vectors.store(work, version, prints, ready)
