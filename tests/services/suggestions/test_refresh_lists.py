@@ -270,7 +270,10 @@ def test_refreshes_and_a_full_run_at_once_keep_every_rule(database: Database, ma
     # One of four had no fourth where, at that moment, whoever was left stood on as many lists as may be.
     assert all(len(set(mine)) == len(mine) in (3, 4) and ids[0] not in mine for mine in after.values())
     with database.reading() as session:
-        assert list_lengths.short(session, event.id) == {}
+        # One may still be waiting for the next refresh, and is known to be short.
+        short = list_lengths.short(session, event.id)
+        assert len(short) <= 1
+        assert all(len(after[one]) == 3 for one in short)
     assert max(Counter(one for mine in after.values() for one in mine).values()) <= 6
 
 
