@@ -34,28 +34,33 @@ def mark(session: Session, registration: Registration, presence: Presence, at: d
 def attend(session: Session, event: Event, registration: Registration, first: int, last: int) -> None:
     """Record that somebody is there from round `first` to round `last`, by number.
 
-    Kept as hours of the day: none for the first or last round of all, so that rounds added later count too. Raises
-    NoRound if `last` comes before `first`, KeyError for a round that is not in the programme.
+    Kept as hours of the day: none for the first or last round of all, so that rounds added later count too. Whoever
+    is here already misses what comes before their first round by number, and is here all the same. Raises NoRound if
+    `last` comes before `first`, KeyError for a round that is not in the programme.
     """
     rounds = {one.number: one for one in event.rounds}
     begins, ends = rounds[first], rounds[last]
     if ends.starts_at < begins.starts_at:
         raise NoRound
     order = event.rounds
-    registration.arrives = None if begins is order[0] else begins.starts_at.astimezone(event.tz).time()
-    registration.leaves = None if ends is order[-1] else ends.ends_at.astimezone(event.tz).time()
     registration.away_rounds = frozenset()
+    registration.arrives = None
+    if registration.presence is Presence.HERE:
+        registration.away_rounds = frozenset(one.number for one in order if one.starts_at < begins.starts_at)
+    elif begins is not order[0]:
+        registration.arrives = begins.starts_at.astimezone(event.tz).time()
+    registration.leaves = None if ends is order[-1] else ends.ends_at.astimezone(event.tz).time()
     session.flush()
 
 
-def come_late(session: Session, registration: Registration, until: time) -> None:
+def come_late(session: Session, event: Event, registration: Registration, until: time) -> None:
     """Record that somebody comes at this local time of the day; whoever was marked as not here is expected again.
 
-    Raises NoTime if they leave before that.
+    So is whoever was here before that and went off. Raises NoTime if they leave before that time.
     """
     if registration.leaves is not None and until >= registration.leaves:
         raise NoTime
-    registration.arrives = until
+    presences.expect_from(event, registration, until)
     if registration.presence is Presence.ABSENT:
         presences.put(session, registration, Presence.EXPECTED, None)
     session.flush()

@@ -17,8 +17,9 @@ from matchmaker.services.people.fill_profile import (
 )
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
+from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import Registration
+from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.session import Database
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
@@ -146,6 +147,25 @@ def test_a_step_reads_what_it_kept(ada: Ada, told: fill_profile.ProfileAnswers) 
             assert [(one.title, one.standing) for one in read.links] == [("Bog Maps", "built")]
         else:
             assert read == ABOUT
+
+
+def test_a_profile_saved_by_who_is_here_sends_them_off_only_with_another_hour(ada: Ada) -> None:
+    def presence_after(arrives: time) -> Presence:
+        ada.tell(replace(ABOUT, arrives=arrives))
+        with ada.database.reading() as session:
+            return session.get_one(Registration, ada.row.id).presence
+
+    ada.tell(replace(ABOUT, arrives=time(14)))
+    with ada.database.writing() as session:
+        row = session.get_one(Registration, ada.row.id)
+        held_on = session.get_one(Event, row.event_id).held_on
+        row.presence, row.presence_at = (
+            Presence.HERE,
+            datetime(held_on.year, held_on.month, held_on.day, 9, tzinfo=UTC),
+        )
+    assert presence_after(time(14)) is Presence.HERE
+    assert presence_after(time(8)) is Presence.HERE
+    assert presence_after(time(15)) is Presence.EXPECTED
 
 
 def test_what_a_list_brings_is_not_a_step_begun(ada: Ada) -> None:
