@@ -20,8 +20,9 @@ def suggest(work: Work) -> JsonObject:
     with work.reading() as session:
         version = refresh_lists.version(session, work.event_id, model_in_use(work.settings))
         first = jobs.first_open(session, work.event_id, refresh_lists.KIND)
-        material = suggest_people.load(session, work.event_id)
+        # In this order: whoever leaves or says something else between the two is found to have changed the next time.
         prints = profiles.fingerprints(session, work.event_id)
+        material = suggest_people.load(session, work.event_id)
     people, each = len(material.profiles), material.each
     work.progress(1, 4, f"Reading what {plural(people, 'person', 'people')} wrote")
     model = remembered(work, work.event_id, material.profiles, material.catalogue)
