@@ -1,6 +1,7 @@
 """The tables in the code and the tables the migrations make are the same, on both databases."""
 
 import re
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Connection, MetaData, inspect, text
 
@@ -116,3 +117,23 @@ def test_going_down_leaves_nothing_and_up_again_works(database: Database) -> Non
     assert set(left.tables) <= {"alembic_version"}
     schema.upgrade(database)
     assert schema.is_current(database)
+
+
+def test_names_kept_by_an_older_rule_stand_in_the_list_by_surname_where_todays_puts_them(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    names = {name: make.person(name) for name in ("William (Bill) Reed", "Peadar Ó Néill", "Ana Lima")}
+    right = {name: one.surname_place for name, one in names.items()}
+    schema.downgrade(database, "0046")
+    with database.writing() as session:
+        older = {"William (Bill) Reed": "0bill reed william", "Peadar Ó Néill": "0neill peadar o"}
+        for name, place in older.items():
+            session.execute(
+                text("UPDATE person SET surname_place = :place WHERE name = :name"),
+                {"place": place, "name": name},
+            )
+    schema.upgrade(database)
+    with database.reading() as session:
+        rows = session.execute(text("SELECT name, surname_place FROM person"))
+        assert {name: place for name, place in rows} == right
