@@ -1,12 +1,16 @@
 """The tables in the code and the tables the migrations make are the same, on both databases."""
 
 import re
-from typing import Any
+import shutil
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from sqlalchemy import CheckConstraint, Connection, MetaData, inspect, text
+import pytest
+from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from matchmaker.store import schema
 from matchmaker.store.session import Database
+from tests.conftest import of_the_run
 
 
 def described(database: Database) -> dict[str, object]:
@@ -61,12 +65,71 @@ def predicate(connection: object, index: str | None) -> str:
     return re.sub(r"\s", "", found or "")
 
 
-def test_the_migrated_schema_is_the_one_the_code_describes(database: Database) -> None:
+def watch(connection: Connection) -> list[str]:
+    """Return the triggers as the database keeps them: their words, as columns are in no order that matters."""
+    query = (
+        "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+        if connection.dialect.name == "sqlite"
+        else "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
+        "UNION ALL SELECT prosrc FROM pg_proc WHERE proname LIKE '%_watch_%'"
+    )
+    return sorted(
+        " ".join(sorted(re.findall(r"\w+", one))) for one in connection.execute(text(query)).scalars()
+    )
+
+
+class Ways(NamedTuple):
+    """The schema of a database as the migrations make it, what their way back leaves, and as the code makes it."""
+
+    migrated: dict[str, object]
+    watched: list[str]
+    left: set[str]
+    coded: dict[str, object]
+    coded_watched: list[str]
+    names: list[str]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def ways(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ways]:
+    """Go all the way down and up by the code, once for each kind of database: it is what takes long here."""
+    if request.param == "postgres":
+        emptied = request.getfixturevalue("emptied_postgres")
+        yield seen(emptied.database)
+        emptied.empty()
+        return
+    file = tmp_path_factory.mktemp("schema") / "test.db"
+    shutil.copy(request.getfixturevalue("empty_sqlite"), file)
+    database = of_the_run(Database(f"sqlite:///{file}"))
+    yield seen(database)
+    database.dispose()
+
+
+def seen(database: Database) -> Ways:
+    """Look at a migrated database on both ways."""
+    with database.engine.connect() as connection:
+        watched = watch(connection)
     migrated = described(database)
     schema.downgrade(database, "base")
+    left = set(inspect(database.engine).get_table_names())
     schema.metadata.create_all(database.engine.execution_options(write=True))
-    assert described(database) == migrated
-    assert len(migrated) == len(schema.metadata.tables)
+    with database.engine.connect() as connection:
+        names = [name for one in schema.WATCHES for name in one.installed(connection)]
+        return Ways(migrated, watched, left, described(database), watch(connection), names)
+
+
+def test_the_migrated_schema_is_the_one_the_code_describes(ways: Ways) -> None:
+    assert ways.coded == ways.migrated
+    assert len(ways.migrated) == len(schema.metadata.tables)
+
+
+def test_the_watch_over_plans_and_labels_is_there_however_the_tables_were_made(ways: Ways) -> None:
+    assert ways.coded_watched == ways.watched
+    assert len(ways.names) == 3 * sum(len(one.tables) for one in schema.WATCHES)
+    assert {"plan_watch_registration_update", "label_watch_contribution_insert"} <= {*ways.names}
+
+
+def test_going_down_leaves_nothing(ways: Ways) -> None:
+    assert ways.left <= {"alembic_version"}
 
 
 def test_every_check_in_the_code_has_a_name_and_stands_in_the_database(database: Database) -> None:
@@ -83,40 +146,6 @@ def test_every_check_in_the_code_has_a_name_and_stands_in_the_database(database:
     }
     assert kept == written
     assert "ck_endorsement_not_oneself" in kept
-
-
-def test_the_watch_over_plans_and_labels_is_there_however_the_tables_were_made(database: Database) -> None:
-    with database.engine.connect() as connection:
-        migrated = watch(connection)
-    schema.downgrade(database, "base")
-    schema.metadata.create_all(database.engine.execution_options(write=True))
-    with database.engine.connect() as connection:
-        assert watch(connection) == migrated
-        names = [name for one in schema.WATCHES for name in one.installed(connection)]
-    assert len(names) == 3 * sum(len(one.tables) for one in schema.WATCHES)
-    assert {"plan_watch_registration_update", "label_watch_contribution_insert"} <= {*names}
-
-
-def watch(connection: Connection) -> list[str]:
-    """Return the triggers as the database keeps them: their words, as columns are in no order that matters."""
-    query = (
-        "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
-        if connection.dialect.name == "sqlite"
-        else "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
-        "UNION ALL SELECT prosrc FROM pg_proc WHERE proname LIKE '%_watch_%'"
-    )
-    return sorted(
-        " ".join(sorted(re.findall(r"\w+", one))) for one in connection.execute(text(query)).scalars()
-    )
-
-
-def test_going_down_leaves_nothing_and_up_again_works(database: Database) -> None:
-    schema.downgrade(database, "base")
-    left = MetaData()
-    left.reflect(database.engine)
-    assert set(left.tables) <= {"alembic_version"}
-    schema.upgrade(database)
-    assert schema.is_current(database)
 
 
 def test_names_kept_by_an_older_rule_stand_in_the_list_by_surname_where_todays_puts_them(
