@@ -242,6 +242,15 @@ def sqlite(empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
     database.dispose()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def an_instance_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep out of the checkout's `instance/` whatever a test leaves there that names no folder of its own."""
+    folder = tmp_path_factory.mktemp("instance")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matchmaker.settings._default_instance", lambda: folder)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def the_log_as_it_was() -> Iterator[None]:
     """Take back what a command that ran in this process did to the log: it would write without words from then on."""

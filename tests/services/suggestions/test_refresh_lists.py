@@ -2,6 +2,8 @@
 
 import threading
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -290,8 +292,12 @@ def test_every_list_that_one_of_several_left_is_filled_again(
 
 @pytest.mark.parametrize("handler", [suggest, refresh])
 def test_who_leaves_while_everybody_is_read_is_nobodys_suggestion_at_the_next_refresh(
-    postgres: Database, maker: Any, monkeypatch: pytest.MonkeyPatch, handler: Any
+    postgres: Database, maker: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, handler: Any
 ) -> None:
+    def work(people: list[int]) -> Work:
+        mine = from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)})
+        return replace(work_of(postgres, event.id, people), settings=mine)
+
     make = maker(postgres)
     event = make.event(suggestions_each=4)
     rows = people_of(make, event, 20)
@@ -307,9 +313,9 @@ def test_who_leaves_while_everybody_is_read_is_nobodys_suggestion_at_the_next_re
 
     with monkeypatch.context() as patched:
         patched.setattr(suggest_people, "load", loaded)
-        handler(work_of(postgres, event.id, ids[1:2]))
+        handler(work(ids[1:2]))
     assert steps == [20]
-    refresh(work_of(postgres, event.id, ids[1:]))
+    refresh(work(ids[1:]))
     after = lists_of(postgres, event.id)
     assert set(after) == set(ids[1:])
     assert {len(mine) for mine in after.values()} == {4}
