@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.orm import Mapper
 from sqlalchemy.pool import QueuePool
@@ -72,22 +72,36 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates compiled once for the run: each test has its own application, and compiling was a third of it."""
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Templates compiled once for the run: each test has its own application, and compiling was a third of it.
+
+    Once `directory` is one that all processes of the run share, what one has compiled is there for the others.
+    """
 
     def __init__(self) -> None:
+        super().__init__(os.devnull)
         self.kept: dict[tuple[str, str], Any] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what was compiled from the same words."""
         bucket.code = self.kept.get((bucket.key, bucket.checksum))
+        if bucket.code is None and self.directory != os.devnull:
+            super().load_bytecode(bucket)
+            self._keep(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self.kept[bucket.key, bucket.checksum] = bucket.code
+        self._keep(bucket)
+        if self.directory != os.devnull:
+            super().dump_bytecode(bucket)
+
+    def _keep(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.kept[bucket.key, bucket.checksum] = bucket.code
 
 
-Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+TEMPLATES = CompiledTemplates()
+Flask.jinja_options = {"bytecode_cache": TEMPLATES}
 
 
 schema.upgrade = upgraded_once(schema.upgrade)
@@ -209,11 +223,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"Left out: {said}")
 
 
+def shared(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of all processes of the run."""
+    folder = factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Database], None]) -> Path:
     """Return the file of a SQLite database that one of the run's processes makes for all; tests copy it."""
-    folder = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
+    folder = shared(factory)
     path, unfinished = folder / name, folder / f"unfinished-{name}"
     with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -240,6 +258,14 @@ def sqlite(empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
     database = of_the_run(Database(f"sqlite:///{tmp_path / 'test.db'}"))
     yield database
     database.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the processes of the run share the templates that each has compiled."""
+    folder = shared(tmp_path_factory) / "templates"
+    folder.mkdir(exist_ok=True)
+    TEMPLATES.directory = str(folder)
 
 
 @pytest.fixture(scope="session", autouse=True)
