@@ -1,6 +1,5 @@
 """Fixtures for every room: a database of the test's own, on SQLite and, where asked, on PostgreSQL."""
 
-import fcntl
 import gc
 import logging
 import os
@@ -9,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -21,10 +19,6 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
-from sqlalchemy import create_engine, event, inspect, text
-from sqlalchemy.orm import Mapper
-from sqlalchemy.pool import QueuePool
-from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from matchmaker.matching import meaning
@@ -43,6 +37,7 @@ from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.web.assets import Asset, Assets
 from tests.canaries import canaries, no_personal_data_in_the_log
+from tests.databases import EmptiedPostgres, locked, migrated_once, of_the_run
 from tests.made_once import copied_once, upgraded_once
 
 __all__ = ["canaries", "no_personal_data_in_the_log"]
@@ -143,37 +138,6 @@ def compiled_once(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None
 Rule.compile = compiled_once(Rule.compile)  # type: ignore[method-assign]
 
 
-class CompiledStatements(LRUCache[Any, Any]):
-    """Statements compiled once for the run, whichever test's engine asks: a fourth of what a web test costs."""
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        """Return what was compiled for a dialect of this kind."""
-        return super().get((key[0].name, *key[1:]), default)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        """Keep what was compiled for every dialect of this kind."""
-        super().__setitem__((key[0].name, *key[1:]), value)
-
-
-COMPILED_STATEMENTS = CompiledStatements(5000)
-# What writes rows is kept by each mapper, not by the engine, and was compiled anew for each test's dialect.
-Mapper._compiled_cache = COMPILED_STATEMENTS
-
-
-def of_the_run(database: Database) -> Database:
-    """Let a test's database know the statements that the run has compiled before."""
-    for engine in (database.engine, database._writing, database._writing_late, database._reading):
-        engine._compiled_cache = COMPILED_STATEMENTS
-    if database.is_sqlite:
-        event.listen(database.engine, "connect", _without_waiting_for_the_disk)
-    return database
-
-
-def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
-    """Leave it to the machine when to write: nothing here outlives the run."""
-    connection.execute("PRAGMA synchronous = OFF").close()
-
-
 def answers(url: str) -> bool:
     """Say whether something listens where `url` points."""
     parts = urlsplit(url)
@@ -233,8 +197,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Databa
     """Return the file of a SQLite database that one of the run's processes makes for all; tests copy it."""
     folder = shared(factory)
     path, unfinished = folder / name, folder / f"unfinished-{name}"
-    with (folder / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(folder / f"{name}.lock"):
         if not path.exists():
             database = Database(f"sqlite:///{unfinished}")
             fill(database)
@@ -309,15 +272,18 @@ def _there_or_skip(name: str, url: str, variable: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def emptied_postgres(postgres_server: str) -> Iterator["EmptiedPostgres"]:
-    """Make the run's PostgreSQL database, and remove it afterwards."""
-    made = EmptiedPostgres(postgres_server)
-    yield made
-    made.drop()
+def emptied_postgres(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EmptiedPostgres]:
+    """Make this process's PostgreSQL database as a copy of the run's, and remove it afterwards."""
+    with migrated_once(postgres_server, shared(tmp_path_factory)) as template:
+        made = EmptiedPostgres(postgres_server, template)
+        yield made
+        made.drop()
 
 
 @pytest.fixture
-def postgres(emptied_postgres: "EmptiedPostgres") -> Iterator[Database]:
+def postgres(emptied_postgres: EmptiedPostgres) -> Iterator[Database]:
     """Give the test an empty PostgreSQL database."""
     yield emptied_postgres.database
     emptied_postgres.empty()
@@ -342,88 +308,6 @@ def sentence_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         pytest.skip(words)
     yield
     meaning.problem.cache_clear()
-
-
-CUT_OFF = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(:kept)"""
-"""Ends whatever a test left connected, other than by the run's own connections."""
-COUNT_ANEW = """
-SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences
-WHERE schemaname = 'public' AND last_value IS NOT NULL"""
-"""Lets every table count its rows from one again."""
-
-
-class EmptiedPostgres:
-    """A migrated PostgreSQL database, emptied after each test: a new one for each costs ten times as much.
-
-    The connections of one test are the next one's, and one of its own empties it all through the run, since the
-    server learns the tables anew in each.
-    """
-
-    def __init__(self, server: str) -> None:
-        self.server, self.name = server, f"matchmaker_test_{uuid.uuid4().hex[:12]}"
-        self.url = server.rsplit("/", 1)[0] + "/" + self.name
-        self.connected: set[int] = set()
-        self.database = of_the_run(Database(self.url))
-        event.listen(
-            self.database.engine, "connect", lambda driver, _: self.connected.add(driver.info.backend_pid)
-        )
-        # Asked whether it is still there each time: a test may have cut it off with all others.
-        self.keeper = create_engine(self.url, pool_size=1, max_overflow=0, pool_pre_ping=True)
-        self._make()
-
-    def empty(self) -> None:
-        """Remove all rows and foreign tables, and count from one again; after a test of migrations make all anew."""
-        pool = self.database.engine.pool
-        if not isinstance(pool, QueuePool) or pool.checkedout():
-            self._let_go()
-        with self.keeper.begin() as connection:
-            connection.execute(text(CUT_OFF), {"kept": list(self.connected)})
-            whole = schema.revision(connection) == self.revision
-            if whole:
-                connection.execute(text("SET LOCAL session_replication_role = replica"))
-                for one in connection.execute(self.filled).scalars().all():
-                    connection.execute(text(f'DELETE FROM "{one}"'))
-                # Even where no row is left: what was taken back has counted.
-                connection.execute(text(COUNT_ANEW))
-                for one in set(inspect(connection).get_table_names()) - self.tables:
-                    connection.execute(text(f'DROP TABLE "{one}" CASCADE'))
-        if not whole:
-            self.drop()
-            self._make()
-
-    def drop(self) -> None:
-        """Remove the database, whoever uses it."""
-        self.keeper.dispose()
-        self._let_go()
-        self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-
-    def _let_go(self) -> None:
-        """Begin anew with connections: one that a test did not give back may hold what others need."""
-        self.database.dispose()
-        self.connected.clear()
-
-    def _make(self) -> None:
-        self._run(f"CREATE DATABASE {self.name} TEMPLATE template0")
-        # The server's disk need not be waited for: nothing here outlives the run.
-        self._run(f"ALTER DATABASE {self.name} SET synchronous_commit = off")
-        # Nor is any question here worth compiling; the server takes tables of which it knows nothing for large.
-        self._run(f"ALTER DATABASE {self.name} SET jit = off")
-        schema.upgrade(self.database)
-        with self.database.engine.connect() as connection:
-            self.revision = schema.revision(connection)
-            self.tables = set(inspect(connection).get_table_names())
-        ours = self.tables - {"alembic_version"}
-        self.filled = text(
-            " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT FROM \"{one}\")" for one in sorted(ours))
-        )
-
-    def _run(self, statement: str) -> None:
-        engine = create_engine(self.server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
 
 
 class Make:

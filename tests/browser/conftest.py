@@ -27,7 +27,8 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
 from tests.browser.accessible import Accessible
-from tests.conftest import made_once, of_the_run
+from tests.conftest import made_once
+from tests.databases import of_the_run
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = [

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from matchmaker.store import schema
 from matchmaker.store.session import Database
-from tests.conftest import of_the_run
+from tests.databases import of_the_run
 
 
 def described(database: Database) -> dict[str, object]:
@@ -94,8 +94,10 @@ def ways(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """Go all the way down and up by the code, once for each kind of database: it is what takes long here."""
     if request.param == "postgres":
         emptied = request.getfixturevalue("emptied_postgres")
-        yield seen(emptied.database)
+        found = seen(emptied.database)
+        # Made anew before any test that has the database meets it.
         emptied.empty()
+        yield found
         return
     file = tmp_path_factory.mktemp("schema") / "test.db"
     shutil.copy(request.getfixturevalue("empty_sqlite"), file)
