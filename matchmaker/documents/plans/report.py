@@ -13,6 +13,10 @@ FEWEST = 5
 """Organisations with fewer people who met are put together, and fewer meetings are not counted out."""
 OTHERS = "Other organisations"
 FEW = f"fewer than {FEWEST}"
+TOOK_PLACE = (
+    "A meeting took place if its round is over, everybody in it was checked in and there for that round, "
+    "and nothing had called it off."
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def report_sheets(report: EventReport) -> Sheets:
     made = f"made {clock.clock(report.made_at, report.zone)} on {clock.day(report.made_at, report.zone)}"
     values = {
         "stamp": made,
-        "leads": [report.where, *([report.ahead] if report.ahead else [])],
+        "leads": [report.where, report.ahead or TOOK_PLACE],
         "widths": [130, 45],
         "heads": ["What", "Number"],
         "rows": rows,

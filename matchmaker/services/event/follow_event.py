@@ -13,8 +13,7 @@ from matchmaker.store.credits import needed_datasets
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import answered, comers
 from matchmaker.store.people.answered import Counted
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.sittings import with_everybody_here
+from matchmaker.store.plans import meetings_off, plans
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
@@ -41,15 +40,14 @@ class Progress:
 def progress(session: Session, event: Event, at: datetime) -> Progress:
     """Return how an event is going, as it stands. A number of queries that does not grow with the event.
 
-    Numbers by day end with the day of the event. A meeting took place if its round is over and everybody in
-    it was checked in.
+    Numbers by day end with the day of the event. Which meetings took place is what the report says.
     """
     wishes = answers.introduced_at(session, event.id)
     asked = answered.offices(session, event.id, {one for pair, _ in wishes for one in pair})
     office = in_one_spelling(asked)
     here = in_one_spelling(comers.offices_here(session, event.id))
     plan = plans.published(session, event.id)
-    met = with_everybody_here(session, event.id, plan.id, event.rounds_over(at)) if plan and here else []
+    met = meetings_off.took_place(session, event, plan.id, at) if plan and here else []
 
     def by_day(counted: Counted) -> Counter[date]:
         days: Counter[date] = Counter()

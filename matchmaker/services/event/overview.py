@@ -70,7 +70,9 @@ def missing(event: Event) -> tuple[str, ...]:
 def oversee(session: Session, event: Event, at: datetime) -> Overview:
     """Return where an event stands at a moment. A fixed number of queries, which count and load nobody."""
     standing = guest_list.standings(session, event.id)
-    coming = [one for one in standing if one.state in COMING]
+    over = event.is_over(at)
+    # Once it is over, whoever was checked in was here, also if they have left since.
+    coming = [one for one in standing if one.state in COMING or (over and one.presence is Presence.HERE)]
     expected = [
         one for one in coming if one.state is RegistrationState.INVITED and one.presence is Presence.EXPECTED
     ]
@@ -106,7 +108,7 @@ def oversee(session: Session, event: Event, at: datetime) -> Overview:
         asking=in_state[RegistrationState.PENDING],
         free=places.count_next(session, event, at) if in_state[RegistrationState.WAITING] else 0,
         day_has_come=event.day_has_come(at),
-        over=event.is_over(at),
+        over=over,
         refused_mail=mail.count_refused(session, event.id),
         thanks=endorsements.count_accepted(session, event.id),
         reports=moderation.count_open(session, event.id),

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, fun
 from matchmaker.store.among import among, among_those
 from matchmaker.store.base import JsonObject
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.plans.plans import Meeting, Seat
 from matchmaker.store.session import Session
 
@@ -183,27 +182,6 @@ def _seated(
     for meeting, number, table, person, name in rows:
         found.setdefault(meeting, Seated(meeting, number, table, {})).names[person] = name
     return list(found.values())
-
-
-def with_everybody_here(
-    session: Session, event_id: int, plan_id: int, rounds: Collection[int]
-) -> list[tuple[int, ...]]:
-    """Return who sat in each meeting of a plan in these rounds, of two people or more, who were all checked in.
-
-    One query.
-    """
-    here = select(Registration.person_id).where(
-        Registration.event_id == event_id, Registration.presence == Presence.HERE
-    )
-    lacking = select(Seat.meeting_id).where(Seat.plan_id == plan_id, Seat.person_id.not_in(here))
-    people: dict[int, list[int]] = {}
-    for meeting, person in session.execute(
-        select(Seat.meeting_id, Seat.person_id)
-        .where(Seat.plan_id == plan_id, among(Seat.round_number, rounds), Seat.meeting_id.not_in(lacking))
-        .order_by(Seat.meeting_id, Seat.person_id)
-    ):
-        people.setdefault(meeting, []).append(person)
-    return [tuple(some) for some in people.values() if len(some) > 1]
 
 
 def reasons(session: Session, plan_id: int) -> dict[int, list[JsonObject]]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import render_template
 
 from matchmaker.documents.plans.network import picture
-from matchmaker.documents.plans.report import FEWEST
+from matchmaker.documents.plans.report import FEWEST, TOOK_PLACE
 from matchmaker.services.event import follow_event
 from matchmaker.store.event.event_roles import EventRole
 from matchmaker.web.access import also_for, event
@@ -26,6 +26,7 @@ def progress() -> str:
         needed=found.needed,
         fewest_need=follow_event.FEWEST_NEED,
         fewest=FEWEST,
+        took_place=TOOK_PLACE,
         networks=(
             (
                 "Who wants to meet whom",
@@ -35,7 +36,7 @@ def progress() -> str:
             ),
             (
                 "Who met whom",
-                "Meetings in which everybody was checked in",
+                "Meetings that took place",
                 found.held,
                 picture(found.held),
             ),
