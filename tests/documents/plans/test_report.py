@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents.plans.report import (
+    TOOK_PLACE,
     EventReport,
     OrganisationMatrix,
     pairs,
@@ -25,7 +26,7 @@ def test_each_two_organisations_that_met_stand_once_and_small_numbers_are_hidden
 
 def test_the_report_is_a_page_that_says_when_it_was_made(heard, pages):
     assert heard(report_sheets(REPORT).pdf()) == (
-        "Report on Data Together 12 November 2026, Leeds What Number Meetings planned 40 "
+        f"Report on Data Together 12 November 2026, Leeds {TOOK_PLACE} What Number Meetings planned 40 "
         "Meetings: Defra and =Peat Office 12 Meetings: =Peat Office and =Peat Office fewer than 5"
     )
     assert "made5pmon12November2026" in pages(report_sheets(REPORT).pdf())[0]
