@@ -145,11 +145,11 @@ def appointments() -> dict[int, Appointment]:
 
 @once
 def met_by_now() -> set[int]:
-    """Return whom the reader has met, by id: a meeting of theirs is past, and they did not say that it was none."""
+    """Return whom the reader has met, by id: a meeting of theirs has begun, and they did not say that it was none."""
     if not event().day_has_come(datetime.now(UTC)):
         return set()
-    past = {person_id for person_id, one in appointments().items() if not one.ahead}
-    return past - encounters.denied(session(), event().id, me().id) - {me().id} if past else past
+    begun = {person_id for person_id, one in appointments().items() if not one.ahead}
+    return begun - encounters.denied(session(), event().id, me().id) - {me().id} if begun else begun
 
 
 def _is_today(now: datetime) -> bool:
