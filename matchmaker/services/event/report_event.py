@@ -39,6 +39,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     plan = plans.published(session, event.id)
     held = meetings_off.took_place(session, event, plan.id, at) if plan and office else []
     between, labels = _between(held, office), kept_labels.thanks(session, event.id)
+    in_all = kept_labels.in_all(session)
     topics = talks.count(session, plan.id) if plan else 0
     day = clock.in_words(event.held_on)
     ahead, left_out = _still_ahead(event, at, anybody_here=bool(office))
@@ -60,7 +61,8 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
         ),
         ("Thanks that were accepted", labels["thanks"]),
         ("Datasets that were thanked for", labels["thanked"]),
-        ("Datasets with somebody named on the label so far", kept_labels.in_all(session).named),
+        ("Datasets with somebody named on the label so far", in_all.named),
+        *((("Datasets on whose label everybody hides their name", in_all.hidden),) if in_all.hidden else ()),
     )
     known = tuple(one for one in figures if one[0] not in left_out)
     where = ", ".join(part for part in (day, event.place) if part)
