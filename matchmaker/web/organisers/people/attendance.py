@@ -111,14 +111,21 @@ def person_attendance(registration: str) -> Page:
 
 
 def say_missed(one: Registration) -> None:
-    """Say that meetings of somebody fall away as they are not there, who hears of it, and what to do."""
-    count = missed_meetings(session(), event(), one, datetime.now(UTC))
-    if one.presence is Presence.ABSENT or not count:
+    """Say what falls away as somebody is not there, topics that they host too, who hears of it, and what to do."""
+    missed = missed_meetings(session(), event(), one, datetime.now(UTC))
+    off = [plural(missed.meetings, "meeting of theirs", "meetings of theirs")] if missed.meetings else []
+    if missed.topics:
+        titles = sentence_list([f"“{title}”" for title in missed.topics])
+        off.append(f"the table {'topic' if len(missed.topics) == 1 else 'topics'} {titles} that they host")
+    if one.presence is Presence.ABSENT or not off:
         return
-    off = plural(count, "meeting of theirs", "meetings of theirs")
-    told = "tell those who would have met them" if no_mail() else "those who would have met them are told"
+    whom = "who would have met them" if missed.meetings else "who would have come"
+    told = f"tell those {whom}" if no_mail() else f"those {whom} are told"
     who = "Plan" if may_open("organisers.make_plan") else "Ask an organiser to plan"
-    flash(f"{off} will not take place: {told}. {who} again to find others for them", "important")
+    words = " and ".join(off)
+    flash(
+        f"{words[0].upper()}{words[1:]} will not take place: {told}. {who} again to find others", "important"
+    )
 
 
 def _now(one: Registration) -> dict[str, Any]:
