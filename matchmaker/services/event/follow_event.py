@@ -62,9 +62,12 @@ def progress(session: Session, event: Event, at: datetime) -> Progress:
     )
     unmet = needed_datasets.unmet(session, event.id, FEWEST_NEED, MOST_DATASETS)
     today = at.astimezone(event.tz).date()
-    latest = max((one for _, days in happened for one in days), default=today)
+    every = [one for _, days in happened for one in days]
+    latest = max(every, default=today)
+    # Of an event whose day was moved before all that happened, it is shown all the same.
+    day = event.held_on if any(one <= event.held_on for one in every) else latest
     return Progress(
-        over_time(happened, min(max(today, latest), event.held_on)),
+        over_time(happened, min(max(today, latest), day)),
         report_event.matrix([pair for pair, _ in wishes if office.keys() >= {*pair}], office),
         report_event.matrix(met, here),
         unmet,
