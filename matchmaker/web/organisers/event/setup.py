@@ -185,7 +185,8 @@ def setup() -> str | Response | tuple[str, int]:
         try:
             return _save(form)
         except Refused as refused:
-            form.erase_on.errors = [str(refused)]
+            for problem in refused.problems:
+                form[problem.field].errors = [problem.message]
     count = hall.count_tables(session(), event().id)
     page = render_template(
         "organisers/event/setup.html",
