@@ -21,6 +21,8 @@ FEWEST_NEED = 3
 """From so many people on, who need a dataset, an organiser is told that nobody there can help."""
 
 MOST_DATASETS = 20
+WANTED = {False: "Pairs who both want to meet", True: "Pairs who both wanted to meet"}
+"""Whether the event is over → the words for how many there are, or were."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def progress(session: Session, event: Event, at: datetime) -> Progress:
     happened = (
         ("People who said yes", by_day(answered.said_yes(session, event.id))),
         ("Profiles saved", by_day(answered.saved_profile(session, event.id))),
-        ("Pairs who both want to meet", by_day([(moment, 1) for _, moment in wishes])),
+        (WANTED[event.is_over(at)], by_day([(moment, 1) for _, moment in wishes])),
     )
     unmet = needed_datasets.unmet(session, event.id, FEWEST_NEED, MOST_DATASETS)
     today = at.astimezone(event.tz).date()

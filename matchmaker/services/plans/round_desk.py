@@ -145,8 +145,10 @@ def _there(desk: RoundDesk) -> list[int]:
 
 def _asked(session: Session, desk: RoundDesk, asked: Asked, query: str, most: int) -> Choices:
     count, first = in_round.first(session, asked, most)
-    found = first if count <= most else in_round.named(session, asked, most, query)
-    return Choices(count, _told(session, desk, first), _told(session, desk, found))
+    found = [] if count <= most else in_round.named(session, asked, most, query)
+    told = _told(session, desk, [*first, *found])
+    shown = told[: len(first)]
+    return Choices(count, shown, shown if count <= most else told[len(first) :])
 
 
 def _told(session: Session, desk: RoundDesk, people: Iterable[Named]) -> tuple[Named, ...]:
