@@ -180,3 +180,19 @@ def test_after_the_event_who_came_is_told_as_past_and_nobody_is_given_a_place_an
     assert "Here, since" in person_page
     assert "Cancel their place" in person_page
     assert "Here since" in desk
+
+
+def test_after_the_event_when_somebody_was_here_is_asked_and_told_as_past(make: Any, browser: Open) -> None:
+    event, person = held(make, date(2020, 1, 1))
+    make.add(Round(event_id=event.id, number=2, starts_at=datetime(2020, 1, 1, 11, tzinfo=UTC), minutes=20))
+    make.registration(event, make.person("Cy"), presence=Presence.ABSENT)
+    late = make.registration(event, make.person("Di"), away_rounds=frozenset({1}))
+    organiser, where = browser(person), f"/organise/{event.public_id}"
+    page = organiser.get(f"{where}/attendance")
+    assert page.heading == "Who was here and when"
+    for words in ("Did not come", "Was there for round 2", "checked in and there for its round"):
+        assert words in page.text
+    asked = organiser.get(f"{where}/people/{late.public_id}/attendance")
+    assert asked.heading == "When Di was here"
+    for words in ("Was this person here?", "Yes, or it is not known", "First round they were there for"):
+        assert words in asked.text
