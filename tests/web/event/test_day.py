@@ -519,6 +519,7 @@ def test_a_day_in_the_past_is_warned_of_and_all_paper_with_it_is_out_of_date(hal
     ):  # fmt: skip
         assert words in asked.page.text, words
     assert "print the changed slips" not in asked.page.text
+    assert "print only the sheets that changed" not in asked.page.text
     saved = asked.press("Save all the same")
     assert "is past, so the event counts as over" in saved.page.text
     assert len(letters(hall)) == mails

@@ -218,7 +218,7 @@ def _save(form: SetupForm) -> Response:
     if event().held_on != day and event().day_is_past(datetime.now(UTC)):
         flash(
             f"{in_words(event().held_on)} is past, so the event counts as over: nobody is invited or told any more, "
-            "and no plan is made. If the date is a slip, change it",
+            "and no plan is made. If the date is a mistake, change it",
             "important",
         )
     if moved:
