@@ -276,4 +276,18 @@ FAULTS = (
         "folded(typed).split()]",
         ("tests/web/test_long_searches.py",),
     ),
+    Fault(
+        "whoever has left is a namesake",
+        "matchmaker/store/people/namesakes.py",
+        'comes = Registration.event_id == bindparam("event"), Registration.state.in_(COMING)',
+        'comes = (Registration.event_id == bindparam("event"),)',
+        ("tests/store/people/test_namesakes.py",),
+    ),
+    Fault(
+        "words that say more than a ticked box are left out",
+        "matchmaker/services/people/sum_up_needs.py",
+        "if not said <= ticked | _NO_MORE]",
+        "if not said & ticked]",
+        ("tests/services/people/test_sum_up_needs.py",),
+    ),
 )

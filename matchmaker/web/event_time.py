@@ -45,6 +45,11 @@ def directory_name(event: Event) -> str:
     return "Directory" if time_of(event).over else "Who comes"
 
 
+def say_over() -> None:
+    """Say that what was sent is not done, as the event is over."""
+    flash("The event is over, so this is not done any more. Nothing is changed", "important")
+
+
 def ends_with_the_event(view: View) -> View:
     """Refuse the form of a page once the event is over: only a page from before still has it."""
 
@@ -52,7 +57,7 @@ def ends_with_the_event(view: View) -> View:
     def ended(*args: Any, **values: Any) -> Any:
         if request.method in READING or not time_of(event()).over:
             return view(*args, **values)
-        flash("The event is over, so this is not done any more. Nothing is changed", "important")
+        say_over()
         attends = request.blueprint == "attendees"
         first = "attendees.home" if attends else FIRST_PAGE[role() or EventRole.ORGANISER]
         return redirect(url_for(first))

@@ -142,6 +142,7 @@ def _around_the_page() -> dict[str, Any]:
         "runs_in_hall": current_app.config["SETTINGS"].in_hall,
         "waits_for_website": waits_for_website(),
         "no_mail": no_mail(),
+        "no_phone": current_app.config["SETTINGS"].alone,
         "navigation": _entries(person, event, menu) if person and event else [],
     }
 

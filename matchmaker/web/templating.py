@@ -169,6 +169,7 @@ def init_app(app: Flask) -> None:
         runs_in_hall=False,
         waits_for_website=False,
         no_mail=False,
+        no_phone=False,
         sign_in_has_ended=lambda: bool(g.get("sign_in_has_ended")),
     )
     if not Path(app.static_folder or "static", "vendor", "manifest.json").is_file():

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from matchmaker.store.event.events import Event, Round, TopicsFrom
 from matchmaker.store.jobs import Job
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import Registration, RegistrationState
+from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.session import Database
 
 Open = Callable[..., Any]
@@ -130,3 +131,68 @@ def test_before_the_day_its_buttons_are_not_the_main_thing(make: Any, browser: O
         "not today. Personal codes can be given now"
         in browser(person).get(f"/organise/{event.public_id}/desk").text
     )
+
+
+def test_after_the_event_who_came_is_told_as_past_and_nobody_is_given_a_place_any_more(
+    make: Any, browser: Open, sqlite: Database
+) -> None:
+    pages = {}
+    for day in (date(2020, 1, 1), datetime.now(UTC).date()):
+        event, person = held(make, day)
+        organiser, at = browser(person), datetime(day.year, day.month, day.day, 10, 5, tzinfo=UTC)
+        ends = datetime.now(UTC) + timedelta(hours=2)
+        if day.year != 2020:
+            with sqlite.writing() as session:
+                session.execute(update(Round).where(Round.event_id == event.id).values(starts_at=ends))
+        here = make.registration(
+            event, make.person("Cy"), presence=Presence.HERE, presence_at=at, invited_at=at
+        )
+        make.registration(event, make.person("Di"), presence=Presence.ABSENT, presence_at=at)
+        make.registration(event, make.person("Ed"), state=RegistrationState.INVITED, invited_at=at)
+        make.registration(
+            event, make.person("Flo"), state=RegistrationState.CANCELLED, presence=Presence.HERE
+        )
+        where = f"/organise/{event.public_id}"
+        pages[day.year == 2020] = [
+            organiser.get(f"{where}/{one}").text
+            for one in ("people?show=all", f"people/{here.public_id}", "desk")
+        ]
+        moved = organiser.follow(f"{where}/people/{here.public_id}/state", {"state": "cancelled"}).text
+        assert ("so this is not done any more" in moved) == (day.year == 2020)
+        if day.year == 2020:
+            several = {"act": "coming", "all": "y", "show": "all"}
+            assert "so this is not done any more" in organiser.follow(f"{where}/people/several", several).text
+            asked = organiser.get(f"{where}/people/several?act=invite&all=y&show=all", status=302)
+            assert asked.location.endswith("/people?show=all")
+    people, person_page, desk = pages[True]
+    for words in ("Said yes Enough", "Came", "Did not come", "Did not answer", "Had no place", "Came (1)"):
+        assert words in people.replace("Nearly empty", "Enough"), words
+    for words in ("Coming", "Not here", "Here", "yet", "Mark as", "Invite by email", "Has no place"):
+        assert words not in people, words
+    assert "Came, checked in on" in person_page
+    assert "Mark as" not in person_page
+    assert "Cancel their place" not in person_page
+    assert "Came checked in at" in desk
+    assert "Did not come noted at" in desk
+    assert "Here since" not in desk
+    people, person_page, desk = pages[False]
+    assert "Coming" in people
+    assert "Here, since" in person_page
+    assert "Cancel their place" in person_page
+    assert "Here since" in desk
+
+
+def test_after_the_event_when_somebody_was_here_is_asked_and_told_as_past(make: Any, browser: Open) -> None:
+    event, person = held(make, date(2020, 1, 1))
+    make.add(Round(event_id=event.id, number=2, starts_at=datetime(2020, 1, 1, 11, tzinfo=UTC), minutes=20))
+    make.registration(event, make.person("Cy"), presence=Presence.ABSENT)
+    late = make.registration(event, make.person("Di"), away_rounds=frozenset({1}))
+    organiser, where = browser(person), f"/organise/{event.public_id}"
+    page = organiser.get(f"{where}/attendance")
+    assert page.heading == "Who was here and when"
+    for words in ("Did not come", "Was there for round 2", "checked in and there for its round"):
+        assert words in page.text
+    asked = organiser.get(f"{where}/people/{late.public_id}/attendance")
+    assert asked.heading == "When Di was here"
+    for words in ("Was this person here?", "Yes, or it is not known", "First round they were there for"):
+        assert words in asked.text

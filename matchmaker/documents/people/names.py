@@ -1,7 +1,7 @@
 """People's names on paper: the first name alone, and who keeps the whole name at one table."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from matchmaker.recognition.name_order import first_name, folded, letter, sort_key, surname_from, surname_key
@@ -27,12 +27,17 @@ def in_two(name: str) -> InTwo:
     return InTwo(name[:at].strip(), name[at:])
 
 
-def at_one_table(names: Iterable[str]) -> tuple[str, ...]:
-    """Shorten the names of one meeting to first names; where two share a first name, both keep the full name.
+def at_one_table(names: Iterable[str], whole: Set[str] = frozenset()) -> tuple[str, ...]:
+    """Shorten the names of one meeting to first names, but for those kept `whole`.
+
+    Where two share a first name, both keep the full name.
 
     >>> at_one_table(["Priya Nair", "Tom Price", "Tom Okafor"])
     ('Priya', 'Tom Price', 'Tom Okafor')
     """
     everyone = tuple(names)
     shared = Counter(folded(first_name(name)) for name in everyone)
-    return tuple(name if shared[folded(first_name(name))] > 1 else first_name(name) for name in everyone)
+    return tuple(
+        name if name in whole or shared[folded(first_name(name))] > 1 else first_name(name)
+        for name in everyone
+    )

@@ -12,7 +12,12 @@ from matchmaker.documents.plans.spreadsheets import csv_file
 FEWEST = 5
 """Organisations with fewer people who met are put together, and fewer meetings are not counted out."""
 OTHERS = "Other organisations"
-FEW = f"fewer than {FEWEST}"
+FEW = f"1 to {FEWEST - 1}"
+"""In place of a small number: as short as a number, so that all columns are in sight."""
+TOOK_PLACE = (
+    "A meeting took place if its round is over, everybody in it was checked in and there for that round, "
+    "and nothing had called it off."
+)
 
 
 @dataclass(frozen=True)
@@ -54,16 +59,22 @@ class EventReport:
 def report_sheets(report: EventReport) -> Sheets:
     """Make the report: the figures, then each pair of organisations that met."""
     rows: list[Sequence[str]] = [[words, str(count)] for words, count in report.figures]
-    rows += [[f"Meetings: {one} and {other}", count] for one, other, count in pairs(report.matrix)]
+    rows += [[_between(one, other), count] for one, other, count in pairs(report.matrix)]
     made = f"made {clock.clock(report.made_at, report.zone)} on {clock.day(report.made_at, report.zone)}"
     values = {
         "stamp": made,
-        "leads": [report.where, *([report.ahead] if report.ahead else [])],
+        "leads": [report.where, report.ahead or TOOK_PLACE],
         "widths": [130, 45],
         "heads": ["What", "Number"],
         "rows": rows,
     }
     return Sheets("report", f"Report on {report.event}", report.made_at, values)
+
+
+def _between(one: str, other: str) -> str:
+    if one != other:
+        return f"Meetings: {one} and {other}"
+    return "Meetings among other organisations" if one == OTHERS else f"Meetings within {one}"
 
 
 def report_csv(report: EventReport) -> bytes:

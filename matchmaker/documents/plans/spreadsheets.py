@@ -26,11 +26,15 @@ _WIDEST_COLUMN = 60
 
 @dataclass(frozen=True)
 class PlanPerson:
-    """Somebody in the plan; `key` is what meetings refer to, and may be any text that is theirs alone."""
+    """Somebody in the plan; `key` is what meetings refer to, and may be any text that is theirs alone.
+
+    `alone` is the name where the organisation does not stand beside it, if that is another.
+    """
 
     key: str
     name: str
     organisation: str
+    alone: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def _by_person(plan: PlanTables) -> tuple[list[str], list[list[Cell]]]:
     days: dict[str, dict[int, str]] = {key: {} for key in people}
     for meeting in plan.meetings:
         for key in meeting.people:
-            others = [people[other].name for other in meeting.people if other != key]
+            others = [people[other].alone or people[other].name for other in meeting.people if other != key]
             days[key][meeting.round] = f"Table {meeting.table}: {meeting.topic or ' and '.join(others)}"
     head = ["Name", "Organisation", "Meetings"]
     head += [f"Round {number}, {plan.stamp.clock(rounds[number])}" for number in sorted(rounds)]

@@ -5,7 +5,7 @@ mm tall: at 10 m that is 17 minutes of arc, three times what normal sight needs.
 a very full day goes on a second card.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ EMPTY_TABLE = "free"
 class CardRound:
     """Who sits at the table in one round, by full name, or which `topic` is talked about; neither is a free table.
 
-    Times carry a zone.
+    Times carry a zone. `whole` are names to be said in whole, since somebody else at the event has the same.
     """
 
     round: int
@@ -29,6 +29,7 @@ class CardRound:
     ends: datetime
     names: tuple[str, ...]
     topic: str = ""
+    whole: Set[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _card(card: TableCard, stamp: Stamp) -> dict[str, object]:
         "rounds": [
             {
                 "starts": stamp.clock(one.starts),
-                "names": [one.topic] if one.topic else names.at_one_table(one.names),
+                "names": [one.topic] if one.topic else names.at_one_table(one.names, one.whole),
             }
             for one in card.rounds
         ],

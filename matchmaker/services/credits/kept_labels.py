@@ -53,14 +53,20 @@ def gaps(session: Session) -> list[Gap]:
     return [Gap(*one) for one in _read(session, "gaps")["gaps"]]
 
 
-def in_all(session: Session) -> Gap:
-    """Return how many datasets there are, and how many have a name."""
-    return total(gaps(session))
+@dataclass(frozen=True)
+class LabelTotal:
+    """How many datasets there are, how many show a name, and on how many everybody there hides theirs."""
+
+    datasets: int
+    named: int
+    hidden: int
 
 
-def total(every: Collection[Gap]) -> Gap:
-    """Return the numbers of publishers together."""
-    return Gap(None, "", sum(one.datasets for one in every), sum(one.named for one in every))
+def in_all(session: Session, every: Collection[Gap] | None = None) -> LabelTotal:
+    """Return the numbers of all publishers together, which are counted unless they are given."""
+    every = gaps(session) if every is None else every
+    hidden = label_names.count_hidden(session)
+    return LabelTotal(sum(one.datasets for one in every), sum(one.named for one in every) - hidden, hidden)
 
 
 def unnamed(session: Session, some: Collection[Wanting]) -> dict[int | None, tuple[Unnamed, ...]]:

@@ -13,8 +13,7 @@ from matchmaker.store.credits import needed_datasets
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import answered, comers
 from matchmaker.store.people.answered import Counted
-from matchmaker.store.plans import plans
-from matchmaker.store.plans.sittings import with_everybody_here
+from matchmaker.store.plans import meetings_off, plans
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
@@ -22,6 +21,8 @@ FEWEST_NEED = 3
 """From so many people on, who need a dataset, an organiser is told that nobody there can help."""
 
 MOST_DATASETS = 20
+WANTED = {False: "Pairs who both want to meet", True: "Pairs who both wanted to meet"}
+"""Whether the event is over → the words for how many there are, or were."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,14 @@ class Progress:
 def progress(session: Session, event: Event, at: datetime) -> Progress:
     """Return how an event is going, as it stands. A number of queries that does not grow with the event.
 
-    Numbers by day end with the day of the event. A meeting took place if its round is over and everybody in
-    it was checked in.
+    Numbers by day end with the day of the event. Which meetings took place is what the report says.
     """
     wishes = answers.introduced_at(session, event.id)
     asked = answered.offices(session, event.id, {one for pair, _ in wishes for one in pair})
     office = in_one_spelling(asked)
     here = in_one_spelling(comers.offices_here(session, event.id))
     plan = plans.published(session, event.id)
-    met = with_everybody_here(session, event.id, plan.id, event.rounds_over(at)) if plan and here else []
+    met = meetings_off.took_place(session, event, plan.id, at) if plan and here else []
 
     def by_day(counted: Counted) -> Counter[date]:
         days: Counter[date] = Counter()
@@ -60,13 +60,16 @@ def progress(session: Session, event: Event, at: datetime) -> Progress:
     happened = (
         ("People who said yes", by_day(answered.said_yes(session, event.id))),
         ("Profiles saved", by_day(answered.saved_profile(session, event.id))),
-        ("Pairs who both want to meet", by_day([(moment, 1) for _, moment in wishes])),
+        (WANTED[event.is_over(at)], by_day([(moment, 1) for _, moment in wishes])),
     )
     unmet = needed_datasets.unmet(session, event.id, FEWEST_NEED, MOST_DATASETS)
     today = at.astimezone(event.tz).date()
-    latest = max((one for _, days in happened for one in days), default=today)
+    every = [one for _, days in happened for one in days]
+    latest = max(every, default=today)
+    # Of an event whose day was moved before all that happened, it is shown all the same.
+    day = event.held_on if any(one <= event.held_on for one in every) else latest
     return Progress(
-        over_time(happened, min(max(today, latest), event.held_on)),
+        over_time(happened, min(max(today, latest), day)),
         report_event.matrix([pair for pair, _ in wishes if office.keys() >= {*pair}], office),
         report_event.matrix(met, here),
         unmet,

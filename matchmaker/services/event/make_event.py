@@ -1,9 +1,10 @@
 """Make an event in the browser: an empty one, or one that takes over the set-up of an earlier event."""
 
-from datetime import date, datetime
+from datetime import date
 
 from matchmaker.recognition.rules import Refusal
 from matchmaker.services.event.organisers import KEPT_AFTER
+from matchmaker.services.event.set_up_event import on_another_day
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import event_roles
 from matchmaker.store.event.event_roles import EventRole
@@ -74,6 +75,5 @@ def make(
 
 def _moved(one: Round, like: Event, event: Event) -> Round:
     """Return a round at the same time of the new event's day; across a change of the clocks, too."""
-    clock = one.starts_at.astimezone(like.tz).time().replace(tzinfo=None)
-    starts = datetime.combine(event.held_on, clock, event.tz)
+    starts = on_another_day(one, like.tz, event)
     return Round(number=one.number, starts_at=starts, minutes=one.minutes, is_for=one.is_for)

@@ -13,7 +13,7 @@ from matchmaker.store.credits import endorsements, moderation, unclaimed
 from matchmaker.store.event import hall
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import guest_list
-from matchmaker.store.people.registrations import COMING, Presence, RegistrationState
+from matchmaker.store.people.registrations import COMING, PLANNED, Presence, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Session
@@ -70,7 +70,13 @@ def missing(event: Event) -> tuple[str, ...]:
 def oversee(session: Session, event: Event, at: datetime) -> Overview:
     """Return where an event stands at a moment. A fixed number of queries, which count and load nobody."""
     standing = guest_list.standings(session, event.id)
-    coming = [one for one in standing if one.state in COMING]
+    over = event.is_over(at)
+    # Once it is over, they are those whom the report counts as well (`guest_list.attends`).
+    coming = [
+        one
+        for one in standing
+        if (one.state in PLANNED or one.presence is Presence.HERE if over else one.state in COMING)
+    ]
     expected = [
         one for one in coming if one.state is RegistrationState.INVITED and one.presence is Presence.EXPECTED
     ]
@@ -106,7 +112,7 @@ def oversee(session: Session, event: Event, at: datetime) -> Overview:
         asking=in_state[RegistrationState.PENDING],
         free=places.count_next(session, event, at) if in_state[RegistrationState.WAITING] else 0,
         day_has_come=event.day_has_come(at),
-        over=event.is_over(at),
+        over=over,
         refused_mail=mail.count_refused(session, event.id),
         thanks=endorsements.count_accepted(session, event.id),
         reports=moderation.count_open(session, event.id),

@@ -10,14 +10,14 @@ from matchmaker.matching.organisations import in_one_spelling
 from matchmaker.services.credits import kept_labels
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import comers, guest_list
-from matchmaker.store.plans import plans, sittings, talks
+from matchmaker.store.plans import meetings_off, plans, talks
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
 MOST_SHOWN = 12
 """How many organisations the matrix has, those with most people; the rest are one."""
 
-CHECKED_IN, HELD = "People who were checked in", "Meetings in which everybody was checked in"
+CHECKED_IN, HELD = "People who were checked in", "Meetings that took place"
 MET, PAIRS_MET = "People with at least one of these meetings", "Pairs of organisations that met"
 ACROSS = "Meetings across organisations"
 TOPICS = "Table topics planned, each time one is held"
@@ -32,14 +32,14 @@ Meetings = list[tuple[int, ...]]
 def report(session: Session, event: Event, at: datetime) -> EventReport:
     """Return the report on an event as it stands. A fixed number of queries.
 
-    A meeting took place if its round is over and everybody in it was checked in. Before the first round is over
-    nothing has, so that is not counted out.
+    Which meetings took place is the rule of `meetings_off.took_place`. Before the first round is over nothing has,
+    so that is not counted out.
     """
     office = in_one_spelling(comers.offices_here(session, event.id))
     plan = plans.published(session, event.id)
-    over = event.rounds_over(at)
-    held = sittings.with_everybody_here(session, event.id, plan.id, over) if plan and office else []
+    held = meetings_off.took_place(session, event, plan.id, at) if plan and office else []
     between, labels = _between(held, office), kept_labels.thanks(session, event.id)
+    in_all = kept_labels.in_all(session)
     topics = talks.count(session, plan.id) if plan else 0
     day = clock.in_words(event.held_on)
     ahead, left_out = _still_ahead(event, at, anybody_here=bool(office))
@@ -61,7 +61,8 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
         ),
         ("Thanks that were accepted", labels["thanks"]),
         ("Datasets that were thanked for", labels["thanked"]),
-        ("Datasets with somebody named on the label so far", kept_labels.in_all(session).named),
+        ("Datasets with somebody named on the label so far", in_all.named),
+        *((("Datasets on whose label everybody hides their name", in_all.hidden),) if in_all.hidden else ()),
     )
     known = tuple(one for one in figures if one[0] not in left_out)
     where = ", ".join(part for part in (day, event.place) if part)

@@ -6,11 +6,13 @@ are numbered in order of time; afterwards a round can only be added after all th
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
 from matchmaker.documents.counts import plural
+from matchmaker.recognition.rules import Refusal
+from matchmaker.services.event import local_times
 from matchmaker.services.event.pools import pool_anew
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
@@ -73,11 +75,12 @@ class RoundSlot:
 def describe(session: Session, event: Event, details: Details, today: date) -> int:
     """Keep what was said of an event; return how many people changed sides, inside or outside.
 
-    Rounds keep their clock times on another day or in another zone. Raises Refused for an erase date that
-    has passed: everybody's data would go at once.
+    Rounds keep their clock times on another day or in another zone. Raises Refused, with the field, for an erase date
+    that has passed, as everybody's data would go at once, and for a day on which the clocks skip a round's time.
     """
     if details.erase_on != event.erase_on and details.erase_on < today:
-        raise Refused("The erase date must be today or later. All personal data goes on the day after it")
+        words = "The erase date must be today or later. All personal data goes on the day after it"
+        raise Refused(Refusal("erase_on", words))
     before = event.tz
     moved = (event.held_on, event.zone) != (details.held_on, details.zone)
     pools_differ = event.inside_domains != details.inside_domains
@@ -93,8 +96,17 @@ def describe(session: Session, event: Event, details: Details, today: date) -> i
 
 def _move_rounds(event: Event, before: ZoneInfo) -> None:
     for one in event.rounds:
-        at = one.starts_at.astimezone(before).time().replace(tzinfo=None)
-        one.starts_at = datetime.combine(event.held_on, at, event.tz)
+        one.starts_at = on_another_day(one, before, event)
+
+
+def on_another_day(one: Round, before: ZoneInfo, event: Event) -> datetime:
+    """Return when a round begins that keeps its time on an event's day. Raises Refused if the clocks skip that."""
+    at = one.starts_at.astimezone(before).time()
+    if words := local_times.skipped(event.held_on, at, event.tz):
+        raise Refused(
+            Refusal("held_on", f"{words}, and round {one.number} begins then. Change the round first")
+        )
+    return datetime.combine(event.held_on, at, event.tz)
 
 
 def slots(
@@ -108,17 +120,16 @@ def slots(
 ) -> list[RoundSlot]:
     """Return `count` rounds from the local time `first`, with `gap` minutes between two.
 
-    After round `break_after` of them, the gap is `break_minutes` instead.
+    After round `break_after` of them, the gap is `break_minutes` instead. Raises Refused for a `first` that
+    the clocks skip on that day.
     """
-    starts = datetime.combine(event.held_on, first, event.tz)
+    # Wall-clock arithmetic would go wrong across a change of the clocks; absolute time does not.
+    starts = local_times.moment(event.held_on, first, event.tz).astimezone(UTC)
     found = []
     for number in range(1, count + 1):
         found.append(RoundSlot(starts, minutes))
         pause = break_minutes if break_after and number == break_after else gap
-        # Wall-clock arithmetic would go wrong across a change of the clocks; absolute time does not.
-        starts = (starts.astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes + pause)).astimezone(
-            event.tz
-        )
+        starts += timedelta(minutes=minutes + pause)
     return found
 
 

@@ -183,16 +183,20 @@ def published_meetings(
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """When and where somebody meets somebody, and whether that is still to come or going on; as words, a sentence."""
+    """When and where somebody meets somebody; as words, a sentence.
+
+    `ahead` says that its round has not begun, so that it can still be called off; `over` that the round has ended.
+    """
 
     starts_at: datetime
     zone: ZoneInfo
     table: int
     ahead: bool
+    over: bool
 
     def __str__(self) -> str:
         """Return the sentence, which most pages that ask for an appointment do not show."""
-        said = "You meet at" if self.ahead else "Your meeting was at"
+        said = "Your meeting was at" if self.over else "You meet at"
         return f"{said} {clock.clock(self.starts_at, self.zone)} at table {self.table}."
 
 
@@ -201,7 +205,9 @@ def appointment(event: Event, meeting: Meeting, now: datetime) -> Appointment | 
     round_ = next((one for one in event.rounds if one.number == meeting.round_number), None)
     if round_ is None:
         return None
-    return Appointment(round_.starts_at, event.tz, meeting.table_number, round_.ends_at > now)
+    return Appointment(
+        round_.starts_at, event.tz, meeting.table_number, round_.starts_at > now, round_.ends_at <= now
+    )
 
 
 def can_meet(

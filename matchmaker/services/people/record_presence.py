@@ -5,6 +5,7 @@ Recording the same thing again changes nothing, so the first time is the one tha
 
 from datetime import datetime, time
 
+from matchmaker.services.event import local_times
 from matchmaker.services.people import register_people
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people import presence as presences
@@ -56,8 +57,10 @@ def attend(session: Session, event: Event, registration: Registration, first: in
 def come_late(session: Session, event: Event, registration: Registration, until: time) -> None:
     """Record that somebody comes at this local time of the day; whoever was marked as not here is expected again.
 
-    So is whoever was here before that and went off. Raises NoTime if they leave before that time.
+    So is whoever was here before that and went off. Raises NoTime if they leave before that time, and Refused for one
+    that the clocks skip on that day.
     """
+    local_times.moment(event.held_on, until, event.tz)
     if registration.leaves is not None and until >= registration.leaves:
         raise NoTime
     presences.expect_from(event, registration, until)

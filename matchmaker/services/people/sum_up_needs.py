@@ -1,16 +1,27 @@
 """Sum up what people need in the hall, by name, and what they eat: counts for the caterer, and words by name."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matchmaker.documents.counts import plural
 from matchmaker.intake.diets import diet
+from matchmaker.recognition.name_order import folded
 from matchmaker.store.people.comers import Comer
 from matchmaker.store.people.registrations import Registration
 
 MORE = "see the list of allergies"
 """Stands in a count for words that are no diet one can count: the caterer reads no word of anybody's own."""
+
+
+_TICKED = {"step_free": {"step", "free", "stepfree"}, "quiet": {"quiet"}, "large_print": {"large", "print"}}
+"""A box that can be ticked → the words for what it says."""
+_NO_MORE = frozenset((
+    "a", "access", "an", "and", "i", "like", "me", "my", "need", "needed", "needs", "only", "please", "require",
+    "required", "seat", "seating", "table", "tables", "the", "to", "want", "would", "yes",
+))  # fmt: skip
+"""Words that add nothing to those: somebody who writes “room” or “entrance” says more than the box does."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +46,21 @@ def needs_of(one: Comer | Registration) -> tuple[str, ...]:
             one.meetings_in_a_row is not None,
             f"at most {plural(one.meetings_in_a_row or 0, 'meeting')} in a row",
         ),
-        (bool(one.access_needs), "; ".join(one.access_needs.split("\n"))),
+        (bool(own := _own_words(one)), own),
     )
     return tuple(words for so, words in said if so)
+
+
+def _own_words(one: Comer | Registration) -> str:
+    """Return what somebody wrote that they need, without what says no more than the boxes that they ticked."""
+    ticked = {word for box, words in _TICKED.items() if getattr(one, box) for word in words}
+    found = []
+    for line in one.access_needs.split("\n"):
+        parts = {part: {*re.findall(r"\w+", folded(part))} for part in re.split(r"[;,.](?:\s+|$)", line)}
+        kept = [part for part, said in parts.items() if not said <= ticked | _NO_MORE]
+        again = any(said & ticked and part not in kept for part, said in parts.items())
+        found += ["; ".join(kept)] if again else [line]
+    return "; ".join(filter(None, found))
 
 
 def diets(people: Iterable[Comer]) -> Diets:

@@ -1,7 +1,7 @@
 """One person's day as a calendar, and the private address at which a phone can subscribe to it."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from matchmaker.documents.people.names import first_name
@@ -11,7 +11,7 @@ from matchmaker.documents.suggestions.reasons import why_meet
 from matchmaker.services.people.coming import taking_place
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Event, Round
-from matchmaker.store.people import merged_registrations, registrations
+from matchmaker.store.people import merged_registrations, namesakes, registrations
 from matchmaker.store.people.merged_registrations import MergedRegistration
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import plans, talks
@@ -85,15 +85,21 @@ def _entries(
     topics = {one.round_number: one for one in held.open_to(registration.person_id)}
     before = plans.rounds_ever(session, event.id, registration.person_id)
     before |= talks.rounds_ever(session, event.id, registration.person_id)
+    names = namesakes.names_at(session, event.id, [seat.person for one in now.values() for seat in one.seats])
     return [
-        _entry(registration, plan, one, now.get(one.number), topics.get(one.number))
+        _entry(registration, plan, one, now.get(one.number), topics.get(one.number), names)
         for one in event.rounds
         if one.number in now or one.number in topics or one.number in before
     ]
 
 
 def _entry(
-    registration: Registration, plan: Plan, round_: Round, meeting: Meeting | None, talk: Talk | None
+    registration: Registration,
+    plan: Plan,
+    round_: Round,
+    meeting: Meeting | None,
+    talk: Talk | None,
+    names: Mapping[int, str],
 ) -> CalendarEntry:
     uid = f"{registration.public_id}-{round_.number}@matchmaker"
     if talk is not None:
@@ -121,6 +127,6 @@ def _entry(
         plan.version,
         round_.starts_at,
         round_.ends_at,
-        f"Table {meeting.table_number}: {' and '.join(one.name for one in others)}",
+        f"Table {meeting.table_number}: {' and '.join(names[one.id] for one in others)}",
         why_meet((meeting.reasons(registration.person_id, one.id), first_name(one.name)) for one in others),
     )

@@ -54,11 +54,11 @@ def _badge(seen: Review, one: Comer) -> Badge:
         for place in (seen.day(one.person_id) if one.person_id in seen.people else ())
         if place.there and place.round_number in rounds
     )
-    return Badge(one.name, one.organisation, one.pronouns, one.badge_code, rows)
+    return Badge(one.beside, one.organisation, one.pronouns, one.badge_code, rows)
 
 
 def _roll_call(key: str, seen: Review, _was: Review | None, at: Stamp) -> PlanSheet:
-    people = [(one.name, one.organisation) for one in seen.comers]
+    people = [(one.beside, one.organisation) for one in seen.comers]
     pages = math.ceil(len(people) / roll_call.NAMES_A_SHEET)
     return PlanSheet(
         key, fingerprint(seen, people), len(people), pages, lambda: roll_call.roll_call_sheets(people, at)

@@ -68,7 +68,7 @@ def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOut
     bearable = _bearable(hall, before, everything)
     day = tuple(one for one in everything if one in bearable)
     ids = {person for one in everything for person in one.people} | hall.there.keys()
-    names = {one.id: one.name for one in named(session, ids).values()}
+    names = {one.id: one.name for one in named(session, ids, event.id).values()}
     left_out = tuple(one for one in everything if one not in bearable)
     places = {(one.round, one.table) for one in talks}
     ended = tuple(one for one in planned if (one.round, one.table) not in places)

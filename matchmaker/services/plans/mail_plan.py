@@ -65,7 +65,7 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
         rows = tuple(_rows(now, told, told_all=before is None))
         all_differ = ahead & frozenset(now.planned.get(told.person.id, ())) <= told.rounds
         letter = write(
-            PlanNews(told.person.name, event.place, rows, stamp, link, sender, elsewhere, all_differ)
+            PlanNews(told.person.own_name, event.place, rows, stamp, link, sender, elsewhere, all_differ)
         )
         sent = post(
             session,

@@ -5,7 +5,7 @@ and a page reads of the plan itself only the part that it shows. It can be writt
 organisers.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,9 @@ from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.talks_on import HeldTalks, held_talks
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event.events import Event
+from matchmaker.store.people import namesakes
 from matchmaker.store.people.comers import with_address
+from matchmaker.store.people.people import Person
 from matchmaker.store.plans import planned_people, plans
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
@@ -123,7 +125,7 @@ def find(session: Session, seen: Review, at: datetime, instead_of: Plan | None =
         fewest=asdict(fewest) if fewest else None,
         stars=seen.certificate.get("stars"),
         stars_bound=seen.certificate.get("stars_bound"),
-        talks=tuple(_talked(seen.held, seen.people)),
+        talks=tuple(_talked(seen.held, seen.people, seen.name_of)),
         lost=tuple((person, number) for person, number, _ in seen.lost_at_talks),
         changes=asdict(changes(seen, before, at)) if before else None,
         shares=listed(
@@ -146,7 +148,9 @@ def find_for_changing(session: Session, seen: Review, at: datetime) -> PlanFindi
     """Work out of what `find` does for a draft only what the pages for changing it by hand show. O(meetings)."""
     if seen.faults:
         return PlanFindings(faults=seen.faults)
-    return PlanFindings(talks=tuple(_talked(seen.held, seen.people)), left_out=_left_out(session, seen, at))
+    return PlanFindings(
+        talks=tuple(_talked(seen.held, seen.people, seen.name_of)), left_out=_left_out(session, seen, at)
+    )
 
 
 def _news(session: Session, seen: Review, before: Review | None, at: datetime) -> JsonObject:
@@ -186,10 +190,12 @@ def talks_now(session: Session, event: Event, plan: Plan) -> tuple[Talked, ...]:
         return ()
     at_talks = {seat.person_id for one in held.talks for seat in one.seats}
     everybody = at_talks | {one.topic.host_id for one in held.talks}
-    return tuple(_talked(held, planned_people.still_coming(session, plan, everybody)))
+    names = namesakes.names_at(session, event.id, [one.topic.host for one in held.talks])
+    coming = planned_people.still_coming(session, plan, everybody)
+    return tuple(_talked(held, coming, lambda host: names[host.id]))
 
 
-def _talked(held: HeldTalks, people: Collection[int]) -> Iterator[Talked]:
+def _talked(held: HeldTalks, people: Collection[int], name_of: Callable[[Person], str]) -> Iterator[Talked]:
     """Yield the talks of a version with who of these people comes to each."""
     for talk in held.talks:
         here, is_on = held.able[talk.id] & {*people}, held.is_on(talk, people)
@@ -198,7 +204,7 @@ def _talked(held: HeldTalks, people: Collection[int]) -> Iterator[Talked]:
             talk.table_number,
             talk.topic.id,
             talk.topic.title,
-            talk.topic.host.name,
+            name_of(talk.topic.host),
             tuple(seat.person_id for seat in talk.seats if seat.person_id in here) if is_on else (),
             tuple(seat.person_id for seat in talk.seats),
             is_on,

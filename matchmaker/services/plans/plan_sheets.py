@@ -139,8 +139,10 @@ def _cards(key: str, seen: Review, was: Review | None, at: Stamp) -> PlanSheet:
 def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
     """Return the cards of a plan; `as_planned` as they stand on paper, with who has left since."""
     names: dict[tuple[int, int], tuple[str, ...]] = {}
+    whole: set[str] = set()
     for meeting, people in _meetings(seen, as_planned=as_planned):
         names[meeting.table_number, meeting.round_number] = tuple(one.name for one in people)
+        whole |= {one.name for one in people if one.name != one.own_name}
     talks = seen.planned_talks if as_planned else tuple(talk for talk, _ in seen.talks)
     titles = {(one.table_number, one.round_number): one.topic.title for one in talks}
     used = {*seen.plan.tables, *(number for number, _ in titles)}
@@ -154,6 +156,7 @@ def _all_cards(seen: Review, *, as_planned: bool = False) -> list[TableCard]:
                     one.ends_at,
                     names.get((number, one.number), ()),
                     titles.get((number, one.number), ""),
+                    whole.intersection(names.get((number, one.number), ())),
                 )
                 for one in rounds_of(seen).values()
             ),
@@ -214,7 +217,7 @@ def _lines_on_paper(was: Review, rounds: list[ListRound]) -> dict[int, ListRow]:
     known = ((one, was.known(one)) for one in was.planned)
     return {
         one: ListRow(
-            person.name,
+            person.beside,
             person.organisation,
             tuple(tables.get(one, {}).get(column.round) for column in rounds),
         )
@@ -252,7 +255,7 @@ def slip(
         )
         for row in slip_rows(seen, person)
     )
-    return Slip(person.name, person.organisation, rows, large_print=large_print, breaks=breaks_of(seen))
+    return Slip(person.beside, person.organisation, rows, large_print=large_print, breaks=breaks_of(seen))
 
 
 def slip_rows(seen: Review, person: NamedPerson) -> Iterator[SlipRow]:
@@ -267,7 +270,8 @@ def slip_rows(seen: Review, person: NamedPerson) -> Iterator[SlipRow]:
                 ends=round_.ends_at,
                 table=place.table,
                 partners=tuple(
-                    Partner(one.name, one.organisation, one.job_title, one.pronouns) for one in place.partners
+                    Partner(one.own_name, one.organisation, one.job_title, one.pronouns)
+                    for one in place.partners
                 ),
                 why=_why(seen, place, person),
                 brief=_brief(seen, place, person),
@@ -282,7 +286,9 @@ def tables(seen: Review, at: datetime) -> PlanTables:
     places += [(one.round_number, one.table_number, here, one.topic.title) for one, here in seen.talks]
     return PlanTables(
         stamp=stamp(seen, at),
-        people=tuple(PlanPerson(str(one.id), one.name, one.organisation) for one in seen.people.values()),
+        people=tuple(
+            PlanPerson(str(one.id), one.beside, one.organisation, one.name) for one in seen.people.values()
+        ),
         meetings=tuple(
             PlanMeeting(
                 round=number,
@@ -304,7 +310,7 @@ def _why(seen: Review, place: Place, person: NamedPerson) -> str:
         return CANCELLED if place.topic is None else TOPIC_CANCELLED
     if place.topic is not None:
         host = place.topic.host
-        return YOU_HOST if host.id == person.id else f"{host.name} hosts it, and you gave it a star."
+        return YOU_HOST if host.id == person.id else f"{seen.name_of(host)} hosts it, and you gave it a star."
     for reasons, name in _told(seen, place, person):
         if told := why(reasons, name):
             return told[0]
@@ -333,4 +339,4 @@ def _told(seen: Review, place: Place, person: NamedPerson) -> Iterator[tuple[lis
 
 def _list_row(seen: Review, person: NamedPerson, rounds: list[ListRound]) -> ListRow:
     at = {place.round_number: place.table for place in seen.day(person.id)}
-    return ListRow(person.name, person.organisation, tuple(at.get(one.round) for one in rounds))
+    return ListRow(person.beside, person.organisation, tuple(at.get(one.round) for one in rounds))

@@ -94,7 +94,7 @@ def _topics_off(review: Review) -> Iterator[str]:
     for talk in review.planned_talks:
         if talk.id in on:
             continue
-        where, host = f"Round {talk.round_number}, table {talk.table_number}", talk.topic.host.name
+        where, host = f"Round {talk.round_number}, table {talk.table_number}", review.name_of(talk.topic.host)
         if review.is_left_alone(talk):
             yield (
                 f"{where}: “{talk.topic.title}” has lost all its guests. Make the plan again: whoever gave it a star "

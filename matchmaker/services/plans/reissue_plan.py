@@ -33,7 +33,8 @@ class StalePaper:
     """What a change makes wrong: how many slips, badges, table cards and topic cards, whether lists; and who is told.
 
     `times` is whether what has the times of rounds is wrong: the list by surname, the run sheet, the caterer's
-    numbers and blank slips. `told` get mail, `unreached` have no address. `clash` are people who, by the hours they
+    numbers and blank slips. `past` is whether every round would have begun by now: then all paper is wrong and nobody
+    is told. `told` get mail, `unreached` have no address. `clash` are people who, by the hours they
     gave, were there for the whole of a round that they are planned in, and no longer are.
     """
 
@@ -42,6 +43,7 @@ class StalePaper:
     topic_cards: int
     badges: int
     times: bool
+    past: bool
     told: tuple[str, ...]
     unreached: tuple[str, ...]
     clash: tuple[str, ...]
@@ -104,15 +106,20 @@ def stale_paper(session: Session, made: Reissued, at: datetime) -> StalePaper:
     told = mail_plan.audience(made.now, made.before, at)
     reached = with_address(session, [one.person.id for one in told])
 
+    past = made.moved.day and begun(made.now.event, at) >= {*made.now.plan.rounds}
+
     def count(key: str) -> int:
-        return plan_sheets.sheet(key, made.now, plan_sheets.replaced(session, made.now, key), at).count
+        # What changes of a slip is told of rounds ahead alone; here it is the day.
+        which = key.removeprefix("changed-") if past else key
+        return plan_sheets.sheet(which, made.now, plan_sheets.replaced(session, made.now, key), at).count
 
     return StalePaper(
         slips=count("changed-slips"),
         cards=count("changed-cards"),
         topic_cards=count("changed-topic-cards"),
         badges=count("changed-badges"),
-        times=bool(made.moved.rounds),
+        times=past or bool(made.moved.rounds),
+        past=past,
         told=tuple(one.person.name for one in told if one.person.id in reached),
         unreached=tuple(one.person.name for one in told if one.person.id not in reached),
         clash=tuple(one.name for one in _clashing(made, at)),

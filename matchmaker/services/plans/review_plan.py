@@ -24,6 +24,7 @@ from matchmaker.services.plans.when_and_where import WhenAndWhere, of_plan
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.comers import Comer, NamedPerson, comers, named
+from matchmaker.store.people.people import Person
 from matchmaker.store.plans import planned_people, talks
 from matchmaker.store.plans.plans import Plan, reasons_for
 from matchmaker.store.plans.sittings import Sat, reasons, sittings
@@ -83,7 +84,7 @@ class Review:
         self.comers: Sequence[Comer] = beside.comers if beside else comers(session, event.id)
         self.sat = sittings(session, plan.id)
         self.planned = planned_people.rounds_planned(session, plan)
-        self._known = named(session, self.planned)
+        self._known = named(session, self.planned, event.id)
         self._comers = {row.person_id: row for row in self.comers}
 
     def beside(self, plan: Plan) -> "Review":
@@ -165,6 +166,11 @@ class Review:
     def known(self, person_id: int) -> NamedPerson | None:
         """Return somebody in the plan, also if they left; None if they were erased."""
         return self._known.get(person_id)
+
+    def name_of(self, host: Person) -> str:
+        """Return how the event names the host of a topic, whom the plan need not be for."""
+        known = self._known.get(host.id) or self._comers.get(host.id)
+        return known.name if known else host.name
 
     def at_table(self, meeting: Sat) -> tuple[NamedPerson, ...]:
         """Return who still comes to a meeting."""

@@ -4,7 +4,7 @@ A round that has begun is read with the whole plan (`edit_by_hand.lay_out`): who
 published. People are by inside id.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -19,6 +19,7 @@ from matchmaker.services.plans.kept_reviews import AsItStood
 from matchmaker.services.plans.plan_findings import PlanFindings, Talked
 from matchmaker.store.event import hall
 from matchmaker.store.event.events import Event, Round
+from matchmaker.store.people import namesakes
 from matchmaker.store.people.comers import named
 from matchmaker.store.plans import in_round, sittings
 from matchmaker.store.plans.in_round import Asked, Named
@@ -105,9 +106,13 @@ def free(session: Session, desk: RoundDesk, query: str, most: int) -> Choices:
     if desk.whole is not None or round_ is None:
         sitting = {person for one in at_tables(session, desk, desk.taken) for person in one.people}
         busy = sitting | desk.at_topics.keys()
-        return _search(session, [one for one in _there(desk) if one not in busy], query, most)
+        return _search(session, desk, [one for one in _there(desk) if one not in busy], query, most)
     return _asked(
-        session, in_round.free(desk.plan, desk.event, round_, desk.left_out, desk.at_topics), query, most
+        session,
+        desk,
+        in_round.free(desk.plan, desk.event, round_, desk.left_out, desk.at_topics),
+        query,
+        most,
     )
 
 
@@ -120,12 +125,12 @@ def others(
     """
     round_ = _round(desk)
     if desk.whole is not None or round_ is None:
-        choices = _search(session, [x for x in _there(desk) if x not in one.people], query, most)
+        choices = _search(session, desk, [x for x in _there(desk) if x not in one.people], query, most)
         return choices.count > most, choices.found
     asked = in_round.others(desk.plan, desk.event, round_, one.people)
     if in_round.more_than(session, asked, most):
-        return True, tuple(in_round.named(session, asked, most, query))
-    return False, tuple(in_round.first(session, asked, most)[1])
+        return True, _told(session, desk, in_round.named(session, asked, most, query))
+    return False, _told(session, desk, in_round.first(session, asked, most)[1])
 
 
 def _round(desk: RoundDesk) -> Round | None:
@@ -138,14 +143,22 @@ def _there(desk: RoundDesk) -> list[int]:
     return [one for one, rounds in there.items() if desk.number in rounds]
 
 
-def _asked(session: Session, asked: Asked, query: str, most: int) -> Choices:
+def _asked(session: Session, desk: RoundDesk, asked: Asked, query: str, most: int) -> Choices:
     count, first = in_round.first(session, asked, most)
-    found = first if count <= most else in_round.named(session, asked, most, query)
-    return Choices(count, tuple(first), tuple(found))
+    found = [] if count <= most else in_round.named(session, asked, most, query)
+    told = _told(session, desk, [*first, *found])
+    shown = told[: len(first)]
+    return Choices(count, shown, shown if count <= most else told[len(first) :])
 
 
-def _search(session: Session, people: Sequence[int], query: str, most: int) -> Choices:
-    known = named(session, people)
+def _told(session: Session, desk: RoundDesk, people: Iterable[Named]) -> tuple[Named, ...]:
+    """Tell namesakes among these people apart."""
+    told = namesakes.told(session, desk.event.id)
+    return tuple((one, told[one].alone if one in told else name) for one, name in people)
+
+
+def _search(session: Session, desk: RoundDesk, people: Sequence[int], query: str, most: int) -> Choices:
+    known = named(session, people, desk.event.id)
     all_ = sorted(((one.id, one.name) for one in known.values()), key=lambda one: (one[1], one[0]))
     first = tuple(all_[:most])
     if len(all_) <= most:

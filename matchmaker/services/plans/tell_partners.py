@@ -139,7 +139,7 @@ def _write(
     written = 0
     for person_id, mine in _by_person(seats):
         person = known[person_id]
-        places = tuple((starts[one.round_number], one.table_number) for one in mine)
+        places = tuple((starts[one.round_number], one.table_number, one.at_talk) for one in mine)
         letter = words(MeetingNews(person.name, event.name, event.tz, places, link, sender))
         sent = post(session, letter, person, "meeting off", event_id=event.id, reply_to=event.contact_email)
         written += sent is not None

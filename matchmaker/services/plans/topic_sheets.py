@@ -30,7 +30,7 @@ def _cards(seen: Review, talks: Iterable[Talk]) -> list[CornerCard]:
         CornerCard(
             some[0].topic.title,
             some[0].topic.about,
-            some[0].topic.host.name,
+            seen.name_of(some[0].topic.host),
             tuple(
                 TopicTime(
                     rounds[one.round_number].starts_at, rounds[one.round_number].ends_at, one.table_number

@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     or_,
     select,
@@ -124,6 +125,29 @@ def in_all(session: Session) -> Gap:
     """Return how many datasets there are, and how many have a name."""
     datasets, named = session.execute(select(func.count(), _named_count()).where(is_listed())).one()
     return Gap(None, "", datasets, named or 0)
+
+
+def count_hidden(session: Session) -> int:
+    """Return how many datasets have a name by `is_named` and show none, as everybody on their label hides theirs.
+
+    One query, about the datasets of the few who do.
+    """
+    return session.scalar(_hidden()) or 0
+
+
+@cache
+def _hidden() -> Select[int]:
+    hide = select(Person.id).where(~Person.show_name)
+    theirs = select(Contribution.dataset_id).where(contributions.on_label(), Contribution.person_id.in_(hide))
+    members = select(Dataset.id).where(Dataset.series_id.in_(theirs))
+    shown = _is_for_it(Contribution.dataset_id), contributions.on_label(), Contribution.person_id.not_in(hide)
+    unclaimed_too = _is_for_it(UnclaimedCredit.dataset_id), unclaimed.on_label()
+    return select(func.count(Dataset.id)).where(
+        is_listed(),
+        Dataset.id.in_(union_all(theirs, members)),
+        ~exists().where(*shown),
+        ~exists().where(*unclaimed_too),
+    )
 
 
 def _named_count() -> ColumnElement[int]:

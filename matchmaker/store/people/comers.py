@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime, time
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from matchmaker.store.among import among, among_those
+from matchmaker.store.people import namesakes
+from matchmaker.store.people.namesakes import AsTold
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import (
     COMING,
@@ -21,17 +23,26 @@ from matchmaker.store.session import Session
 
 
 class NamedPerson(NamedTuple):
-    """Somebody as a plan names them; the fields are those of `Person`."""
+    """Somebody as a plan names them; the fields are those of `Person`, but for `name`.
+
+    Of two at an event who have the same name, `name` says what tells them apart. Where the organisation stands with
+    it, `beside` is said, and `own_name` is as they write it.
+    """
 
     id: int
     name: str
     organisation: str
     job_title: str
     pronouns: str
+    beside: str
+    own_name: str
 
 
 class Comer(NamedTuple):
-    """Somebody who comes to an event, as planning reads them; the fields are those of `Registration` and `Person`."""
+    """Somebody who comes to an event, as planning reads them; the fields are those of `Registration` and `Person`.
+
+    `name` and `beside` are those of `NamedPerson`.
+    """
 
     person_id: int
     name: str
@@ -56,6 +67,7 @@ class Comer(NamedTuple):
     trio_ok: bool
     pronouns: str
     badge_code: str
+    beside: str
 
 
 _COMER = (
@@ -82,23 +94,34 @@ _COMER = (
     Registration.trio_ok,
     Person.pronouns,
     Registration.badge_code,
+    Person.name,
 )
-_NAMED = (Person.id, Person.name, Person.organisation, Person.job_title, Person.pronouns)
+_NAMED = (
+    Person.id,
+    Person.name,
+    Person.organisation,
+    Person.job_title,
+    Person.pronouns,
+    Person.name,
+    Person.name,
+)
 
 
 def comers(session: Session, event_id: int, *conditions: ColumnElement[bool]) -> list[Comer]:
-    """Return everybody who comes to an event or may, and meets the conditions, by name: one query."""
+    """Return everybody who comes to an event or may, and meets the conditions, by name: two queries."""
     rows = session.execute(
         select(*_COMER)
         .join(Person, Person.id == Registration.person_id)
         .where(Registration.event_id == event_id, Registration.state.in_(COMING), *conditions)
         .order_by(Person.name, Person.id)
     )
-    return [Comer(**row._mapping) for row in rows]
+    known = namesakes.told(session, event_id)
+    found = map(Comer._make, rows)
+    return [_as_told(one, known.get(one.person_id)) for one in found]
 
 
 def with_needs(session: Session, event_id: int, *conditions: ColumnElement[bool]) -> list[Comer]:
-    """Return who comes, or may, has said what they need or eat, and meets the conditions: one query."""
+    """Return who comes, or may, has said what they need or eat, and meets the conditions: two queries."""
     one = Registration
     asks = or_(
         one.step_free, one.quiet, one.large_print, one.fixed_table.is_not(None), one.most_meetings.is_not(None),
@@ -107,10 +130,18 @@ def with_needs(session: Session, event_id: int, *conditions: ColumnElement[bool]
     return comers(session, event_id, asks, *conditions)
 
 
-def named(session: Session, person_ids: Collection[int]) -> dict[int, NamedPerson]:
-    """Return those of these people who are still known, by inside id: one query."""
-    rows = session.execute(_named(), {"people": [*person_ids]})
-    return {row.id: NamedPerson(*row) for row in rows}
+def named(session: Session, person_ids: Collection[int], event_id: int) -> dict[int, NamedPerson]:
+    """Return those of these people who are still known, by inside id, as an event names them: two queries."""
+    known = namesakes.told(session, event_id)
+    rows = map(NamedPerson._make, session.execute(_named(), {"people": [*person_ids]}))
+    return {one.id: _as_told(one, known.get(one.id)) for one in rows}
+
+
+AnyNamed = TypeVar("AnyNamed", NamedPerson, Comer)
+
+
+def _as_told(one: AnyNamed, told: AsTold | None) -> AnyNamed:
+    return one._replace(name=told.alone, beside=told.beside) if told else one
 
 
 @cache

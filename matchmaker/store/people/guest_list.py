@@ -44,8 +44,8 @@ def coming() -> Condition:
 
 
 def attends() -> Condition:
-    """Return the condition that somebody said yes, or is here without a word."""
-    return or_(Registration.state.in_(PLANNED), and_(coming(), Registration.presence == Presence.HERE))
+    """Return the condition that somebody said yes, or was checked in, also if they have left since."""
+    return or_(Registration.state.in_(PLANNED), Registration.presence == Presence.HERE)
 
 
 def expects_answer() -> Condition:

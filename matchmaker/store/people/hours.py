@@ -44,7 +44,8 @@ def missed(event: Event, row: Hours, rounds: Iterable[Timed] | None = None) -> f
     """Return the rounds that somebody is not there for from beginning to end, or said that they miss.
 
     They are those of the event, or of these `rounds`, as they stood another time. Who is checked in before they were
-    expected is there from then on.
+    expected is there from then on. Of an hour that the clocks show twice the first is meant; one that they skip
+    is as long after midnight as it says.
     """
     arrives = datetime.combine(event.held_on, row.arrives, event.tz) if row.arrives else None
     leaves = datetime.combine(event.held_on, row.leaves, event.tz) if row.leaves else None

@@ -120,8 +120,8 @@ def _sharing_an_event() -> CompoundSelect[int]:
 def met_before(session: Session, event_id: int) -> set[tuple[int, int]]:
     """Return the pairs, lower id first, of people registered at an event who met at an earlier one.
 
-    They sat together in the plan published there, neither was marked as not here, and neither said that the meeting
-    did not take place. One query.
+    They sat together in the plan published there, in a meeting that was not seen to fall away; neither was marked as
+    not here, and neither said that the meeting did not take place. One query.
     """
     this = select(Event.held_on).where(Event.id == event_id).scalar_subquery()
     registered = select(Registration.person_id).where(Registration.event_id == event_id)
@@ -146,6 +146,7 @@ def met_before(session: Session, event_id: int) -> set[tuple[int, int]]:
             Plan.state == PlanState.PUBLISHED,
             Event.id != event_id,
             Event.held_on < this,
+            one.off_since.is_(None),
             one.person_id.in_(registered),
             other.person_id.in_(registered),
             ~absent,

@@ -136,6 +136,38 @@ def with_any(session: Session, plan_id: int, people: Collection[int]) -> dict[in
     return found
 
 
+def took_place(session: Session, event: Event, plan_id: int, at: datetime) -> list[tuple[int, ...]]:
+    """Return who sat in each meeting of a plan that took place, of two people or more. Two queries.
+
+    Its round is over, everybody in it was checked in, and it was not seen to fall away before it began; nor is it
+    known now of anybody in it that they were not there for that round. What is said of each other after a meeting
+    does not undo it.
+    """
+    here = select(Registration.person_id).where(
+        Registration.event_id == event.id, Registration.presence == Presence.HERE
+    )
+    fell_away = Seat.person_id.not_in(here) | Seat.off_since.is_not(None)
+    off = select(Seat.meeting_id).where(Seat.plan_id == plan_id, fell_away)
+    away = hours.missing(session, event.id)
+    missed = {(number, person) for number, people in away.items() for person in people}
+    seated: dict[int, list[tuple[int, int]]] = {}
+    for meeting, number, person in session.execute(
+        select(Seat.meeting_id, Seat.round_number, Seat.person_id)
+        .where(
+            Seat.plan_id == plan_id,
+            among(Seat.round_number, event.rounds_over(at)),
+            Seat.meeting_id.not_in(off),
+        )
+        .order_by(Seat.meeting_id, Seat.person_id)
+    ):
+        seated.setdefault(meeting, []).append((number, person))
+    return [
+        tuple(person for _, person in seats)
+        for seats in seated.values()
+        if len(seats) > 1 and missed.isdisjoint(seats)
+    ]
+
+
 def _comes(event_id: int) -> Select[int]:
     """Return the question for whoever comes to an event, whatever rounds they miss."""
     return select(Registration.person_id).where(

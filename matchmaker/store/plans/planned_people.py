@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from matchmaker.recognition.name_order import sought
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, JsonOrNull
+from matchmaker.store.people import namesakes
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
 from matchmaker.store.plans.plans import Plan
@@ -31,7 +32,10 @@ class PlannedPerson(Base):
 
 
 class Planned(NamedTuple):
-    """Somebody whom a plan was made for, and the event's numbers of the rounds they were there for."""
+    """Somebody whom a plan was made for, and the event's numbers of the rounds they were there for.
+
+    The name is as it stands beside the organisation: of two with both the same it says the job title.
+    """
 
     id: int
     name: str
@@ -74,16 +78,22 @@ def rounds_planned(session: Session, plan: Plan) -> dict[int, frozenset[int]]:
 
 
 def some(session: Session, plan: Plan, name: str, limit: int, offset: int) -> list[Planned]:
-    """Return some of those whom a plan was made for and who still come, A to Z: one query.
+    """Return some of those whom a plan was made for and who still come, A to Z: two queries.
 
     With a `name`, only those in whose name each word of it is; case and accents do not count.
     """
     every = frozenset(plan.rounds)
+    told = namesakes.told(session, plan.event_id)
     rows = session.execute(
         _query(plan, name).order_by(Person.place_key, Person.id).limit(limit).offset(offset)
     )
     return [
-        Planned(person, known_as, organisation, every if rounds is None else frozenset(rounds))
+        Planned(
+            person,
+            told[person].beside if person in told else known_as,
+            organisation,
+            every if rounds is None else frozenset(rounds),
+        )
         for person, known_as, organisation, rounds in rows
     ]
 

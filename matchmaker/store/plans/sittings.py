@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, fun
 
 from matchmaker.store.among import among, among_those
 from matchmaker.store.base import JsonObject
+from matchmaker.store.people import namesakes
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import Presence, Registration
-from matchmaker.store.plans.plans import Meeting, Seat
+from matchmaker.store.plans.plans import Meeting, Plan, Seat
 from matchmaker.store.session import Session
 
 
@@ -130,7 +130,7 @@ def _asked(plan_id: int, round_number: int, left_out: Collection[int]) -> dict[s
 
 
 class Seated(NamedTuple):
-    """A meeting of a kept plan with the names of who sits there, by their ids."""
+    """A meeting of a kept plan with the names of who sits there, by their ids; namesakes are told apart."""
 
     id: int
     round_number: int
@@ -138,9 +138,9 @@ class Seated(NamedTuple):
     names: dict[int, str]
 
 
-def at_tables(session: Session, plan_id: int, tables: Collection[int]) -> list[Seated]:
-    """Return the meetings of a plan at these tables, by round and table: one query."""
-    return _seated(session, _of_tables(), {"plan": plan_id, "tables": [*tables]})
+def at_tables(session: Session, plan: Plan, tables: Collection[int]) -> list[Seated]:
+    """Return the meetings of a plan at these tables, by round and table: two queries."""
+    return _seated(session, plan, _of_tables(), {"tables": [*tables]})
 
 
 @cache
@@ -156,10 +156,10 @@ def meetings_of(plan_id: int, people: Collection[int]) -> Select[int]:
     return select(Seat.meeting_id).where(Seat.plan_id + 0 == plan_id, among(Seat.person_id, people))
 
 
-def with_people(session: Session, plan_id: int, people: Collection[int]) -> list[Seated]:
-    """Return the meetings of a plan in which any of these people sit, by round and table: one query."""
-    theirs = meetings_of(plan_id, people)
-    return _seated(session, _seats_named().where(Meeting.id.in_(theirs)), {"plan": plan_id})
+def with_people(session: Session, plan: Plan, people: Collection[int]) -> list[Seated]:
+    """Return the meetings of a plan in which any of these people sit, by round and table: two queries."""
+    theirs = meetings_of(plan.id, people)
+    return _seated(session, plan, _seats_named().where(Meeting.id.in_(theirs)), {})
 
 
 @cache
@@ -175,35 +175,16 @@ def _seats_named() -> Select[int, int, int, int, str]:
 
 
 def _seated(
-    session: Session, question: Select[int, int, int, int, str], asked: dict[str, Any]
+    session: Session, plan: Plan, question: Select[int, int, int, int, str], asked: dict[str, Any]
 ) -> list[Seated]:
+    told = namesakes.told(session, plan.event_id)
     # Asked past the mapper, which has nothing to do here.
-    rows = session.connection().execute(question, asked).all()
+    rows = session.connection().execute(question, {"plan": plan.id, **asked}).all()
     found: dict[int, Seated] = {}
     for meeting, number, table, person, name in rows:
-        found.setdefault(meeting, Seated(meeting, number, table, {})).names[person] = name
+        seated = found.setdefault(meeting, Seated(meeting, number, table, {}))
+        seated.names[person] = told[person].alone if person in told else name
     return list(found.values())
-
-
-def with_everybody_here(
-    session: Session, event_id: int, plan_id: int, rounds: Collection[int]
-) -> list[tuple[int, ...]]:
-    """Return who sat in each meeting of a plan in these rounds, of two people or more, who were all checked in.
-
-    One query.
-    """
-    here = select(Registration.person_id).where(
-        Registration.event_id == event_id, Registration.presence == Presence.HERE
-    )
-    lacking = select(Seat.meeting_id).where(Seat.plan_id == plan_id, Seat.person_id.not_in(here))
-    people: dict[int, list[int]] = {}
-    for meeting, person in session.execute(
-        select(Seat.meeting_id, Seat.person_id)
-        .where(Seat.plan_id == plan_id, among(Seat.round_number, rounds), Seat.meeting_id.not_in(lacking))
-        .order_by(Seat.meeting_id, Seat.person_id)
-    ):
-        people.setdefault(meeting, []).append(person)
-    return [tuple(some) for some in people.values() if len(some) > 1]
 
 
 def reasons(session: Session, plan_id: int) -> dict[int, list[JsonObject]]:

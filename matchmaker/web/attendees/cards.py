@@ -59,7 +59,7 @@ class Card:
     meeting: Appointment | None
     """When and where the two meet, if the published plan says so."""
     met: bool
-    """Whether that is past, and the reader has not said that it did not take place."""
+    """Whether that has begun, and the reader has not said that it did not take place."""
     over: bool
     """Whether the event is, so that nobody is paired any more."""
 
@@ -77,9 +77,9 @@ class Card:
 
     @property
     def without_reasons(self) -> str:
-        """What is said of a meeting to come that there is no reason for, as on My day; "" of anybody else."""
-        ahead = self.meeting is not None and self.meeting.ahead
-        return NO_REASON if ahead and not self.reasons else ""
+        """What is said of a meeting to come or going on without a reason, as on My day; "" of anybody else."""
+        there = self.meeting is not None and not self.meeting.over
+        return NO_REASON if there and not self.reasons else ""
 
 
 @dataclass(frozen=True)

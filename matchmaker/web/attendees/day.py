@@ -1,6 +1,6 @@
 """My day: when, at which table, with whom and why, from the published plan alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from matchmaker.services.people.coming import Appointment
 from matchmaker.services.plans.stand_ins import stand_ins
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Round
-from matchmaker.store.people import encounters, hours
+from matchmaker.store.people import encounters, hours, namesakes
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans import planned_people, plans, talks
@@ -145,11 +145,11 @@ def appointments() -> dict[int, Appointment]:
 
 @once
 def met_by_now() -> set[int]:
-    """Return whom the reader has met, by id: a meeting of theirs is past, and they did not say that it was none."""
+    """Return whom the reader has met, by id: a meeting of theirs has begun, and they did not say that it was none."""
     if not event().day_has_come(datetime.now(UTC)):
         return set()
-    past = {person_id for person_id, one in appointments().items() if not one.ahead}
-    return past - encounters.denied(session(), event().id, me().id) - {me().id} if past else past
+    begun = {person_id for person_id, one in appointments().items() if not one.ahead}
+    return begun - encounters.denied(session(), event().id, me().id) - {me().id} if begun else begun
 
 
 def _is_today(now: datetime) -> bool:
@@ -178,8 +178,10 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     reserves = stand_ins(session(), event(), taking_place, me())
     cards = _cards(now, taking_place)
     rows = [_row(one, by_round.get(one.number), on, now, following) for one in rounds]
+    people = [*reserves.values(), *(one.topic.host for one in mine.values())]
+    names = namesakes.names_at(session(), event().id, people)
     rows = [
-        _at_topic(row, mine[row.number], mine[row.number] in open_)
+        _at_topic(row, mine[row.number], names, mine[row.number] in open_)
         if row.number in mine and not row.away
         else replace(row, off=row.off or (row.number in gone and not row.away))
         for row in rows
@@ -187,20 +189,19 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     return [
         replace(
             row,
-            reserve=reserves[row.number].name if row.number in reserves else "",
+            reserve=names[reserves[row.number].id] if row.number in reserves else "",
             cards=tuple(cards.get(row.number, ())),
         )
         for row in rows
     ]
 
 
-def _at_topic(row: DayRow, talk: Talk, on: bool) -> DayRow:
+def _at_topic(row: DayRow, talk: Talk, names: Mapping[int, str], on: bool) -> DayRow:
     topic = talk.topic
     if not on:
         return replace(row, off=True)
-    host = (
-        "You host it." if topic.host_id == me().id else f"{topic.host.name} hosts it, and you gave it a star."
-    )
+    others = f"{names[topic.host_id]} hosts it, and you gave it a star."
+    host = "You host it." if topic.host_id == me().id else others
     return replace(row, table=talk.table_number, topic=topic.title, why=f"{topic.about} {host}".strip())
 
 

@@ -75,5 +75,6 @@ def _today() -> dict[str, Any] | None:
         "people": places.count_confirmed(session(), newest.id),
         "datasets": named.datasets,
         "named": named.named,
+        "hidden": named.hidden,
         "thanks": endorsements.count_accepted(session(), newest.id),
     }

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents.plans.report import (
+    TOOK_PLACE,
     EventReport,
     OrganisationMatrix,
     pairs,
@@ -18,15 +19,15 @@ REPORT = EventReport(
 
 def test_each_two_organisations_that_met_stand_once_and_small_numbers_are_hidden():
     assert pairs(MATRIX) == [
-        ("Defra", "=Peat Office", "12"), ("=Peat Office", "=Peat Office", "fewer than 5"),
+        ("Defra", "=Peat Office", "12"), ("=Peat Office", "=Peat Office", "1 to 4"),
     ]  # fmt: skip
-    assert MATRIX.shown() == [("Defra", ["0", "12"]), ("=Peat Office", ["12", "fewer than 5"])]
+    assert MATRIX.shown() == [("Defra", ["0", "12"]), ("=Peat Office", ["12", "1 to 4"])]
 
 
 def test_the_report_is_a_page_that_says_when_it_was_made(heard, pages):
     assert heard(report_sheets(REPORT).pdf()) == (
-        "Report on Data Together 12 November 2026, Leeds What Number Meetings planned 40 "
-        "Meetings: Defra and =Peat Office 12 Meetings: =Peat Office and =Peat Office fewer than 5"
+        f"Report on Data Together 12 November 2026, Leeds {TOOK_PLACE} What Number Meetings planned 40 "
+        "Meetings: Defra and =Peat Office 12 Meetings within =Peat Office 1 to 4"
     )
     assert "made5pmon12November2026" in pages(report_sheets(REPORT).pdf())[0]
 
@@ -36,5 +37,5 @@ def test_the_table_runs_no_formula():
         "What,Organisation,Other organisation,Number",
         "Meetings planned,,,40",
         "Meetings between,Defra,'=Peat Office,12",
-        "Meetings between,'=Peat Office,'=Peat Office,fewer than 5",
+        "Meetings between,'=Peat Office,'=Peat Office,1 to 4",
     ]

@@ -13,6 +13,7 @@ from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.work import run
 from matchmaker.recognition.states import ContributionState, EndorsementState, UnclaimedState
 from matchmaker.services.credits import kept_labels, label_sheets
+from matchmaker.services.credits.kept_labels import LabelTotal
 from matchmaker.settings import from_environment
 from matchmaker.store.credits import label_names, label_tallies, label_watch
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
@@ -145,7 +146,8 @@ def test_what_is_kept_is_what_would_be_counted_and_is_read_in_its_place(
         assert [(one.name, one.datasets, one.named) for one in kept_labels.gaps(session)] == [
             ("Soil Office", 2, 0), ("Water Office", 2, 2), ("", 1, 1),
         ]  # fmt: skip
-        assert kept_labels.in_all(session) == label_names.in_all(session) == Gap(None, "", 5, 3)
+        assert label_names.in_all(session) == Gap(None, "", 5, 3)
+        assert kept_labels.in_all(session) == LabelTotal(datasets=5, named=3, hidden=0)
         soil = kept_labels.publishers(session)[0]
         assert soil.wanted == 2
         assert [one.title for one in kept_labels.unnamed(session, [soil])[soil.id]] == ["Soils", "Tides"]
@@ -339,3 +341,22 @@ def test_finished_letters_are_known_by_what_is_kept(shelf: Shelf) -> None:
     shelf.make.add(Use(person_id=shelf.ada.id, dataset_id=shelf.soils.id, kind=UseKind.WANTS))
     after, made = names()
     assert after == made != before
+
+
+def test_a_dataset_that_names_nobody_but_who_hide_their_name_is_counted_apart(
+    shelf: Shelf, database: Database
+) -> None:
+    def hide(*people: Person) -> LabelTotal:
+        with database.writing() as session:
+            session.execute(update(Person).values(show_name=True))
+            for one in people:
+                session.execute(update(Person).where(Person.id == one.id).values(show_name=False))
+        with database.reading() as session:
+            return kept_labels.in_all(session)
+
+    assert hide() == LabelTotal(5, 3, 0)
+    assert hide(shelf.ben) == LabelTotal(5, 3, 0), "Ada is named for the rivers, too"
+    assert hide(shelf.cy) == LabelTotal(5, 2, 1), "whoever is named for a series is for its datasets"
+    assert hide(shelf.ada, shelf.ben, shelf.cy) == LabelTotal(5, 1, 2), "a team is still named"
+    assert shelf.count()
+    assert hide(shelf.ada, shelf.ben) == LabelTotal(5, 2, 1), "as they stand, whatever is kept"

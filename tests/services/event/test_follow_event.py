@@ -105,3 +105,17 @@ def test_a_dataset_that_three_need_is_told_of_unless_somebody_there_made_or_uses
         make.add(Use(person_id=other.id, dataset_id=needed.id, kind=UseKind.USES))
     found = [(dataset.title, count) for dataset, count in progress(sqlite, event, FIRST).unmet]
     assert found == ([("River levels", 3)] if helped in ("nobody", "stranger") else [])
+
+
+def test_answers_that_came_after_a_day_that_was_moved_into_the_past_are_still_shown(
+    sqlite: Database, make: Any
+) -> None:
+    event = make.event(held_on=FIRST.date() - timedelta(9), erase_on=FIRST.date() + timedelta(90))
+    make.registration(event, created_at=FIRST, profile_saved_at=FIRST)
+    grown = progress(sqlite, event, FIRST + timedelta(1)).grown
+    assert grown is not None
+    assert [one.counts for one in grown.growths[:2]] == [(1,), (1,)]
+    make.registration(event, created_at=FIRST - timedelta(20), profile_saved_at=FIRST - timedelta(20))
+    grown = progress(sqlite, event, FIRST + timedelta(1)).grown
+    assert grown is not None
+    assert [one.counts[-1] for one in grown.growths[:2]] == [1, 1], "else the numbers end with the day"

@@ -115,14 +115,43 @@ def test_slots_follow_each_other_with_gaps_and_one_break() -> None:
     event = Event(held_on=date(2027, 3, 11), zone="Europe/Paris")
     found = slots(event, time(9), 4, 20, 10, break_minutes=60, break_after=2)
     assert [f"{one.starts_at:%H:%M}–{one.ends_at:%H:%M}" for one in found] == [
-        "09:00–09:20", "09:30–09:50", "10:50–11:10", "11:20–11:40",
+        "08:00–08:20", "08:30–08:50", "09:50–10:10", "10:20–10:40",
     ]  # fmt: skip
+
+
+def test_a_round_at_a_time_that_the_clocks_skip_is_refused_and_says_what_to_enter() -> None:
+    forward = Event(held_on=date(2027, 3, 28), zone="Europe/London")
+    words = (
+        r"There is no 1\.15am on 28 March 2027, as the clocks go forward and skip it\. "
+        r"Enter 2\.15am or later, or an earlier time"
+    )
+    with pytest.raises(Refused, match=words):
+        slots(forward, time(1, 15), 2, 20, 5)
+    (before, after), (at_two,) = slots(forward, time(0, 45), 2, 20, 0), slots(forward, time(2), 1, 20, 0)
+    assert (before.starts_at.hour, after.starts_at.hour, after.starts_at.minute) == (0, 1, 5)
+    assert at_two.starts_at == datetime(2027, 3, 28, 1, tzinfo=UTC)
+
+
+def test_an_event_is_not_moved_to_a_day_whose_clocks_skip_the_time_of_a_round(hall: Any) -> None:
+    hall.act(set_up_event.describe, replace(DETAILS, held_on=date(2027, 3, 27)), TODAY)
+    with hall.database.writing() as session:
+        event = session.get_one(Event, hall.event.id)
+        set_up_event.change_round(session, event, event.rounds[0], slots(event, time(1, 15), 1, 20, 0)[0])
+    with pytest.raises(Refused) as refused:
+        hall.act(set_up_event.describe, replace(DETAILS, held_on=date(2027, 3, 28)), TODAY)
+    (problem,) = refused.value.problems
+    assert (problem.field, problem.message) == (
+        "held_on",
+        "There is no 1.15am on 28 March 2027, as the clocks go forward and skip it, and round 1 begins then. "
+        "Change the round first",
+    )
 
 
 def test_slots_take_their_minutes_also_when_the_clocks_change() -> None:
     event = Event(held_on=date(2027, 3, 28), zone="Europe/London")
     found = slots(event, time(0, 30), 3, 20, 10)
-    assert [f"{one.starts_at:%H:%M}" for one in found] == ["00:30", "02:00", "02:30"]
+    shown = [f"{one.starts_at.astimezone(event.tz):%H:%M}" for one in found]
+    assert shown == ["00:30", "02:00", "02:30"]
 
 
 def test_rounds_are_numbered_by_the_clock_until_a_plan_names_them(database: Database, maker: Any) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from matchmaker.services.people import remember_meetings
 from matchmaker.services.people.remember_meetings import EncounterAnswers
@@ -12,6 +13,7 @@ from matchmaker.store.people import encounters, together
 from matchmaker.store.people.encounters import Encounter, Useful
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
+from matchmaker.store.plans.plans import Seat
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
 
@@ -125,3 +127,7 @@ def test_a_meeting_that_somebody_says_did_not_take_place_does_not_count_at_the_n
     make.add(Encounter(event_id=met.event.id, person_id=met.amara.id, other_id=met.ben.id, took_place=True))
     with sqlite.reading() as session:
         assert together.met_before(session, later.id) == {(met.amara.id, met.ben.id)}
+    with sqlite.writing() as session:
+        session.execute(update(Seat).where(Seat.person_id == met.amara.id).values(off_since=met.before))
+    with sqlite.reading() as session:
+        assert together.met_before(session, later.id) == set(), "it had fallen away"

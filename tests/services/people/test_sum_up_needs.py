@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from matchmaker.services.people.sum_up_needs import Diets, diets, needs_of
 from matchmaker.store.people.comers import comers
 from matchmaker.store.session import Database
@@ -44,3 +46,28 @@ def test_everybody_with_a_diet_is_in_one_count_and_whoever_says_more_is_by_name(
          ("vegan, see the list of allergies", 1)),
         (("P3", "vegan; no nuts"), ("P6", "anything but olives")),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ticked", "words", "said"),
+    [
+        ("step_free", "Step-free access", ("step-free table",)),
+        ("step_free", "I need step free access, please.", ("step-free table",)),
+        ("step_free", "Step-free access; hearing loop", ("step-free table", "hearing loop")),
+        ("step_free", "Hearing loop\nstep-free table", ("step-free table", "Hearing loop")),
+        ("step_free", "Wheelchair user, by the door", ("step-free table", "Wheelchair user, by the door")),
+        ("step_free", "No step-free needed", ("step-free table", "No step-free needed")),
+        ("step_free", "Quiet table", ("step-free table", "Quiet table")),
+        ("quiet", "quiet table please", ("quiet table",)),
+        ("quiet", "A quiet room to rest", ("quiet table", "A quiet room to rest")),
+        ("large_print", "Large print", ("large print",)),
+    ],
+)
+def test_what_a_box_says_is_not_said_again_in_words_and_all_else_is(
+    make: Any, sqlite: Database, ticked: str, words: str, said: tuple[str, ...]
+) -> None:
+    event = make.event(tables=3)
+    make.registration(event, access_needs=words, **{ticked: True})
+    with sqlite.reading() as session:
+        (one,) = comers(session, event.id)
+    assert needs_of(one) == said

@@ -19,6 +19,8 @@ from matchmaker.store.base import now
 from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
+from matchmaker.store.plans import planned_people, sittings
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Database
 
@@ -101,3 +103,50 @@ def test_a_slip_says_of_a_meeting_without_a_reason_that_there_is_none_and_what_t
     met, free = ([row for row in rows if bool(row.partners) is met] for met in (True, False))
     assert {(row.why, row.brief) for row in met} == {(HOW_TO_BEGIN, HOW_TO_BEGIN)}
     assert {(row.why, row.brief) for row in free} == {("", "")}
+
+
+def test_namesakes_are_told_apart_on_each_paper_and_page_and_the_organisation_said_once(
+    sqlite: Database, make: Any, new_day: Any
+) -> None:
+    day = new_day(make, sqlite, people=5)
+    one, two, *rest = day.people
+    with sqlite.writing() as session:
+        for row, organisation in ((one, "Peat"), (two, "Moor")):
+            person = session.get_one(Person, row.person_id)
+            person.name, person.organisation = "Ana Ray", organisation
+            session.get_one(Registration, row.id).access_needs = "A chair with arms"
+    plan = day.publish(day.plan())
+    told = {one.person_id: "Ana Ray (Peat)", two.person_id: "Ana Ray (Moor)"}
+    told |= {row.person_id: row.person.name for row in rest}
+    with sqlite.reading() as session:
+        event, kept = session.get_one(Event, day.event.id), session.get_one(Plan, plan.id)
+        seen = review(session, event, kept)
+        slips = {one.id: plan_sheets.slip(seen, one) for one in seen.people.values()}
+        mine = slips[one.person_id]
+        assert (mine.name, mine.organisation) == ("Ana Ray", "Peat"), (
+            "the slip has the organisation beside it"
+        )
+        partners = {
+            (x.name, x.organisation) for slip in slips.values() for row in slip.rows for x in row.partners
+        }
+        assert {("Ana Ray", "Peat"), ("Ana Ray", "Moor")} <= partners
+        reserves = {row.reserve for slip in slips.values() for row in slip.rows}
+        assert reserves - {""} <= {*told.values()}, "who stands in is named alone"
+        cards = plan_sheets.sheet("cards", seen, None, day.event.created_at).sheets().values
+        on_cards = {name for card in cards["cards"] for row in card["rounds"] for name in row["names"]}
+        assert {one for one in on_cards if "Ana" in one} == {"Ana Ray (Peat)", "Ana Ray (Moor)"}
+        access = plan_sheets.sheet("access", seen, None, day.event.created_at).sheets().values
+        assert [row[0] for row in access["rows"]] == ["Ana Ray (Moor)", "Ana Ray (Peat)"]
+        badges = plan_sheets.sheet("badges", seen, None, day.event.created_at).sheets().values["badges"]
+        assert {(x["first"], x["rest"]) for x in badges if x["organisation"] == "Peat"} == {("Ana", "Ray")}
+        assert {name for x in badges for row in x["rows"] for name in row["with"].split(" and ")} - {
+            "No meeting in this round"
+        } <= {*told.values()}
+        tables = plan_sheets.tables(seen, day.event.created_at)
+        assert {x.alone: x.name for x in tables.people if x.name == "Ana Ray"} == {
+            "Ana Ray (Peat)": "Ana Ray", "Ana Ray (Moor)": "Ana Ray",
+        }  # fmt: skip
+        on_page = sittings.with_people(session, kept, [one.person_id, two.person_id])
+        assert {*told.items()} >= {item for meeting in on_page for item in meeting.names.items()}
+        listed = planned_people.some(session, kept, "ana", 9, 0)
+        assert {(x.name, x.organisation) for x in listed} == {("Ana Ray", "Peat"), ("Ana Ray", "Moor")}

@@ -1,6 +1,6 @@
 """A change of times makes a version of the same meetings, where there is a published plan that it touches."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -96,3 +96,26 @@ def test_who_was_told_that_a_talk_is_off_is_known_of_the_same_talk_in_the_new_ve
         assert [one.topic_id for one in talks.of_plan(session, again.id)] == [topics[1].id]
         seats = session.scalars(select(TalkSeat).where(TalkSeat.plan_id == again.id)).all()
         assert {(one.off_since, one.told_off_at) for one in seats} == {(AT, AT)}
+
+
+def test_a_day_in_the_past_makes_all_paper_wrong_and_tells_nobody(sqlite: Database, make: Any) -> None:
+    day = Day(make, sqlite)
+    day.publish(day.plan())
+    for held_on, past, told in ((date(2027, 3, 9), True, 0), (date(2027, 3, 12), False, 10)):
+        with sqlite.writing() as session:
+            event = session.get_one(Event, day.event.id)
+            before = as_it_stands(event)
+            move_rounds(event, held_on)
+            session.flush()
+            made = reissue(session, event, before, None, AT)
+            assert made is not None
+            stale = stale_paper(session, made, AT)
+            assert (stale.past, stale.slips, stale.badges, stale.cards) == (past, 10, 10, 5)
+            assert (stale.times, len(stale.told)) == (True, told)
+            session.rollback()
+
+
+def move_rounds(event: Event, held_on: date) -> None:
+    for one in event.rounds:
+        one.starts_at += held_on - event.held_on
+    event.held_on = held_on

@@ -361,7 +361,8 @@ def test_whoever_was_to_be_at_a_talk_is_told_as_of_a_meeting_whatever_the_cause(
     assert [sweep(database, minutes) for minutes in (0, 5, 9)] == [0, 0, 0]
     sweep(database, 10)
     to_amara = [one for one in letters(database) if one[0] == topics.amara.email]
-    subject, body = "A meeting of yours at The event will not take place", BODY
+    subject = "A table topic of yours at The event will not take place"
+    body = BODY.replace("This meeting on", "This table topic on").replace("table 4", "table 4, a table topic")
     assert to_amara == [(topics.amara.email, subject, body.format(event=topics.event.public_id))]
     assert not {one[0] for one in letters(database)} & {topics.cat.email, topics.dan.email}
     before = letters(database)
@@ -408,7 +409,7 @@ def test_a_host_whose_guests_are_all_gone_is_told_and_the_gap_is_counted(
         assert tell_partners.gaps(session, event, topics.plan.id, NOON) == 1
     assert [sweep(database, minutes) for minutes in (0, 10)] == [0, 1]
     ((to, subject, _),) = letters(database)
-    assert (to, subject) == (topics.ben.email, "A meeting of yours at The event will not take place")
+    assert (to, subject) == (topics.ben.email, "A table topic of yours at The event will not take place")
 
 
 def test_a_talk_that_is_held_after_all_is_told_to_whoever_was_told_otherwise(
@@ -422,7 +423,7 @@ def test_a_talk_that_is_held_after_all_is_told_to_whoever_was_told_otherwise(
         pitch_topics.decide(session, session.get_one(TableTopic, topics.soil), accept=True)
     assert [sweep(database, minutes) for minutes in (11, 12)] == [2, 0]
     told = sorted((to, subject) for to, subject, _ in letters(database)[-2:])
-    after_all = "A meeting of yours at The event will take place after all"
+    after_all = "A table topic of yours at The event will take place after all"
     assert told == sorted((one.email, after_all) for one in (topics.amara, topics.ben))
 
 
@@ -438,8 +439,11 @@ def test_a_meeting_and_a_talk_that_fall_away_are_one_letter(database: Database, 
     sweep(database, 0)
     assert sweep(database, 10) == 1
     ((_, subject, body),) = letters(database)
-    assert subject == "Some meetings of yours at The event will not take place"
-    assert "10am, table 4\n\n10.30am, table 4\n\nWe are looking for somebody else for these times." in body
+    assert subject == "Some meetings and table topics of yours at The event will not take place"
+    assert (
+        "10am, table 4\n\n10.30am, table 4, a table topic\n\nWe are looking for somebody else for these times."
+        in body
+    )
 
 
 def _gaps(database: Database, hall: Any) -> tuple[int, ...]:

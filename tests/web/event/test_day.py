@@ -494,6 +494,37 @@ def test_before_a_plan_is_published_a_shift_asks_nothing(hall: Hall) -> None:
     assert starts(hall) == [one + timedelta(minutes=10) for one in before]
 
 
+def set_up(hall: Hall, held_on: date, **changed: str) -> dict[str, Any]:
+    """Return what the form of the set-up sends, with the event on a day."""
+    erase_on = hall.event.erase_on
+    return {
+        "name": "The day", "host": "", "place": hall.event.place, "zone": hall.event.zone,
+        "held_on": [str(held_on.day), str(held_on.month), str(held_on.year)],
+        "erase_on": [str(erase_on.day), str(erase_on.month), str(erase_on.year)],
+        "contact_name": "Kit", "contact_email": "contact@inside.example", "purpose": "to plan meetings",
+        "inside_domains": "inside.example", "same_organisation": "never", "suggestions_each": "8",
+        "thanks_each": "15", **changed,
+    }  # fmt: skip
+
+
+def test_a_day_in_the_past_is_warned_of_and_all_paper_with_it_is_out_of_date(hall: Hall) -> None:
+    hall.publish()
+    mails, page = len(letters(hall)), f"{hall.address}/setup"
+    asked = Presser(hall.one, page)
+    asked.page = hall.one.post(page, set_up(hall, hall.begins.date() - timedelta(days=3)), status=200)
+    for words in (
+        "That day, or its last round, is past. Once this is saved the event counts as over: nobody is told",
+        "16 slips on paper", "8 table cards", "16 badges to fold", "the list by surname, the run sheet",
+        "the mail that people had with their day: no new one is sent",
+    ):  # fmt: skip
+        assert words in asked.page.text, words
+    assert "print the changed slips" not in asked.page.text
+    assert "print only the sheets that changed" not in asked.page.text
+    saved = asked.press("Save all the same")
+    assert "is past, so the event counts as over" in saved.page.text
+    assert len(letters(hall)) == mails
+
+
 def test_another_place_and_another_table_are_changes_of_the_plan_too(hall: Hall) -> None:
     hall.publish()
     mails = len(letters(hall))
@@ -507,27 +538,7 @@ def test_another_place_and_another_table_are_changes_of_the_plan_too(hall: Hall)
     assert "Only the changed slips" not in printing.page.text
     assert len(letters(hall)) == mails
     moved = hall.one.post(
-        f"{hall.address}/setup",
-        {
-            "name": "The day",
-            "host": "",
-            "held_on": [str(hall.begins.day), str(hall.begins.month), str(hall.begins.year)],
-            "place": "The other hall",
-            "zone": hall.event.zone,
-            "contact_email": "contact@inside.example",
-            "purpose": "to plan meetings",
-            "erase_on": [
-                str(hall.event.erase_on.day),
-                str(hall.event.erase_on.month),
-                str(hall.event.erase_on.year),
-            ],
-            "inside_domains": "inside.example",
-            "same_organisation": "never",
-            "suggestions_each": "8",
-            "thanks_each": "15",
-            "contact_name": "Kit",
-        },
-        status=200,
+        f"{hall.address}/setup", set_up(hall, hall.begins.date(), place="The other hall"), status=200
     )
     assert "The place is The other hall" in moved.text
     asked = Presser(hall.one, f"{hall.address}/setup")

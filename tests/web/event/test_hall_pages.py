@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from matchmaker.store.event import events
-from matchmaker.store.event.events import Event, SameOrganisation
+from matchmaker.store.event.events import Event, Round, SameOrganisation
 from matchmaker.store.jobs import Job
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import Pool, RegistrationState
@@ -402,3 +402,36 @@ def test_another_events_rounds_and_tables_are_not_there(
         (other,) = [one for one in events.all_events(session) if one.id != event.id]
         assert (len(other.rounds), len(other.tables)) == (3, 9)
         assert plans.versions(session, other.id) == []
+
+
+def test_in_the_night_in_which_the_clocks_are_changed_no_round_moves_by_an_hour_unsaid(
+    make: Any, browser: Any, sqlite: Database
+) -> None:
+    forward, back = date(2099, 3, 29), date(2099, 10, 25)
+    event = make.event(held_on=forward, erase_on=date(2099, 12, 1), zone="Europe/London")
+    late = make.registration(event)
+    organiser = browser(make.organiser(event))
+    page = organiser.post(
+        f"/organise/{event.public_id}/rounds",
+        {"first": "1.15am", "count": "1", "minutes": "20", "gap": "0"},
+        status=422,
+    )
+    words = "There is no 1.15am on 29 March 2099, as the clocks go forward and skip it. Enter 2.15am or later"
+    assert words in page.text
+    page = organiser.post(
+        f"/organise/{event.public_id}/day/{late.public_id}/late", {"until": "1.15am"}, status=422
+    )
+    assert words in page.text
+    night = make.event(held_on=back, erase_on=date(2099, 12, 1), zone="Europe/London")
+    second = datetime(2099, 10, 25, 1, 15, tzinfo=UTC)
+    make.add(Round(event_id=night.id, number=1, starts_at=second, minutes=20))
+    at_night = browser(make.organiser(night))
+    where = f"/organise/{night.public_id}/rounds/1"
+    at_night.follow(where, {"starts": "1.15am", "minutes": "15", "is_for": "both"})
+    with sqlite.reading() as session:
+        (one,) = session.get_one(Event, night.id).rounds
+        assert (one.starts_at, one.minutes) == (second, 15), "only its minutes were changed"
+    at_night.follow(where, {"starts": "1.10am", "minutes": "15", "is_for": "both"})
+    with sqlite.reading() as session:
+        (one,) = session.get_one(Event, night.id).rounds
+        assert one.starts_at == datetime(2099, 10, 25, 0, 10, tzinfo=UTC), "of two alike the first is meant"

@@ -13,7 +13,7 @@ from matchmaker.store.event import event_roles
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import basis, people, registrations
 from matchmaker.store.people.basis import BasisKind, BasisRecord
-from matchmaker.store.people.registrations import COMING, Registration, RegistrationState
+from matchmaker.store.people.registrations import COMING, Presence, Registration, RegistrationState
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions import answers, suggestions
 from matchmaker.store.suggestions.answers import AnswerKind
@@ -366,7 +366,7 @@ def test_who_is_not_coming_chooses_letters_and_takes_out_what_they_need_and_eat(
 
 ALWAYS_SAID = {
     RegistrationState.INVITED: ("You have not said yet whether you come", "You never said whether you come"),
-    RegistrationState.CONFIRMED: ("You are coming", "You came, or said that you would"),
+    RegistrationState.CONFIRMED: ("You are coming", "You said that you would come"),
     RegistrationState.PENDING: ("You have asked for a place", "You had asked for a place"),
     RegistrationState.WAITING: ("You are on the waiting list", "You were on the waiting list"),
     RegistrationState.OFFERED: ("A place is offered to you", "A place had been offered to you"),
@@ -451,3 +451,19 @@ def test_every_choice_has_its_present_state_on_its_button(browser: Callable[...,
         page = amara.follow(inside + path, {field: value}).text
         assert f"Now: {after}." in page
         assert f"Now: {before}." not in page or before == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("presence", "words"), [(Presence.HERE, "You came"), (Presence.ABSENT, "You did not come")]
+)
+def test_your_data_says_whether_you_came_once_the_desk_has_said_so_and_the_event_is_over(
+    presence: Presence, words: str, browser: Callable[..., Any], make: Any
+) -> None:
+    person = make.person("Solo")
+    over = make.event("Over", held_on=date(2026, 3, 11), erase_on=date(2099, 6, 11))
+    ahead = make.event("Ahead", held_on=date(2099, 3, 11), erase_on=date(2099, 6, 11))
+    for event in (over, ahead):
+        make.registration(event, person, presence=presence)
+    said = browser(person).get("/mine").text
+    assert f"It is over. {words} Your choices" in said
+    assert "You are coming" in said

@@ -386,3 +386,19 @@ def test_letters_that_were_refused_are_tried_again_at_the_address_their_reader_h
 @pytest.mark.parametrize("query", ["who=x&how=mail", "who=everybody&how=pigeon"])
 def test_an_invitation_nobody_offers_is_a_bad_request(query: str, organiser: Any, event: Event) -> None:
     organiser.get(at(event, f"confirm?{query}"), status=400)
+
+
+def test_no_poster_is_offered_that_no_phone_could_follow_and_what_to_do_is_said(
+    organiser: Any, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = organiser.client.application.config["SETTINGS"]
+    for address, open_to_phones in (("http://127.0.0.1:5000", False), ("https://meet.example.org", True)):
+        here = replace(settings, public_url=address)
+        monkeypatch.setitem(organiser.client.application.config, "SETTINGS", here)
+        for page in ("print", "day"):
+            found = organiser.get(f"/organise/{event.public_id}/{page}")
+            assert ("/poster" in found.html) == open_to_phones, page
+            assert ("no phone can open" in found.text) != open_to_phones, page
+            assert ("matchmaker hall take-out" in found.text) != open_to_phones, page
+        poster = organiser.client.get(f"/organise/{event.public_id}/poster").get_data(as_text=True)
+        assert ("do not hang this up. Open the event to phones" in poster) != open_to_phones

@@ -196,3 +196,18 @@ def test_an_empty_directory_sends_nobody_to_suggestions_once_the_event_is_over(
     assert "Until then, see whom you could meet" in amara.get(f"{day.path}/{page}").text
     end(sqlite, day.event)
     assert "Until then" not in amara.get(f"{day.path}/{page}").text
+
+
+def test_a_meeting_that_has_begun_cannot_be_ended_and_is_not_said_to_be(
+    browser: Callable[..., Any], day: Any, sqlite: Database
+) -> None:
+    ends = "end this meeting"
+    before = pages(browser, day, day.cat)["card"]
+    assert (ends in before, 'value="not-for-me"' in before) == (True, True)
+    with sqlite.writing() as session:
+        on = update(Round).where(Round.event_id == day.event.id, Round.number == 2)
+        session.execute(on.values(starts_at=datetime.now(UTC) - timedelta(minutes=5)))
+    for place, html in pages(browser, day, day.cat).items():
+        assert (ends in html, "This ends your meeting" in html) == (False, False), place
+        assert ('value="not-for-me"' in html, CARD in html) == (False, True), place
+    assert "You meet at" in pages(browser, day, day.cat)["card"], "it is still going on"

@@ -25,7 +25,7 @@ def figures() -> str:
     return render_template(
         "organisers/credits/figures.html",
         event=event(),
-        total=kept_labels.total(publishers),
+        total=kept_labels.in_all(session(), publishers),
         thanks=given["thanks"],
         thanked=given["thanked"],
         roles=[

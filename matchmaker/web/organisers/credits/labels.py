@@ -27,6 +27,7 @@ def labels() -> str:
         event=event(),
         datasets=total.datasets,
         named=total.named,
+        hidden=total.hidden,
         tags=tags,
         tags_file=tags_ready() if 0 < tags <= MOST_COMPARED else None,
         hung=len(kept_labels.hung(session(), event().id)),

@@ -290,6 +290,8 @@ def come_late(registration: str) -> Page:
             record_presence.come_late(session(), event(), one, until)
         except record_presence.NoTime:
             words = f"{one.person.name} leaves before that. Enter an earlier time"
+        except Refused as refused:
+            words = str(refused)
         else:
             at = datetime.combine(event().held_on, until, event().tz)
             flash(f"{one.person.name} is expected from {clock(at, event().zone)}", "success")

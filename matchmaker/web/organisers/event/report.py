@@ -6,7 +6,7 @@ from io import BytesIO
 from flask import render_template, send_file
 from werkzeug.wrappers import Response
 
-from matchmaker.documents.plans.report import FEWEST, report_csv, report_sheets
+from matchmaker.documents.plans.report import FEWEST, TOOK_PLACE, report_csv, report_sheets
 from matchmaker.services.event import report_event
 from matchmaker.store.event.event_roles import EventRole
 from matchmaker.web.access import also_for, event
@@ -26,6 +26,7 @@ def report() -> str:
         event=event(),
         report=found,
         fewest=FEWEST,
+        took_place=TOOK_PLACE,
         matrix=found.matrix.shown(),
     )
 

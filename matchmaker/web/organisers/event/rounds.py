@@ -149,10 +149,8 @@ def round(round: int) -> Page:
     if not _has_topics():
         del form.is_for
     if form.validate_on_submit():
-        assert form.starts.data is not None
-        (slot,) = set_up_event.slots(event(), form.starts.data, 1, form.minutes.data or 0, 0)
         try:
-            set_up_event.change_round(session(), event(), one, slot, _what_for(form, one))
+            set_up_event.change_round(session(), event(), one, _slot(form, one), _what_for(form, one))
         except Refused as refused:
             form.starts.errors = [str(refused)]
         else:
@@ -212,6 +210,14 @@ def _now(one: Round) -> dict[str, Any]:
         "minutes": one.minutes,
         "is_for": one.is_for.value,
     }
+
+
+def _slot(form: RoundForm, one: Round) -> RoundSlot:
+    """Return when the round is to be. Whoever leaves its time as it is leaves it in the same of two hours alike."""
+    starts, minutes = form.starts.data, form.minutes.data or 0
+    if starts is None or starts == _now(one)["starts"]:
+        return RoundSlot(one.starts_at, minutes)
+    return set_up_event.slots(event(), starts, 1, minutes, 0)[0]
 
 
 def _is_another(one: Round) -> bool:

@@ -1,7 +1,7 @@
 """Set-up: what an event is, when and where, for whom, and until when its data is kept."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 from wtforms.validators import Email, Optional
 
+from matchmaker.documents.clock import in_words
 from matchmaker.documents.counts import plural
 from matchmaker.services.event import places, set_up_event
 from matchmaker.services.event.overview import missing
@@ -184,7 +185,8 @@ def setup() -> str | Response | tuple[str, int]:
         try:
             return _save(form)
         except Refused as refused:
-            form.erase_on.errors = [str(refused)]
+            for problem in refused.problems:
+                form[problem.field].errors = [problem.message]
     count = hall.count_tables(session(), event().id)
     page = render_template(
         "organisers/event/setup.html",
@@ -208,11 +210,17 @@ def _now() -> dict[str, Any]:
 
 
 def _save(form: SetupForm) -> Response:
-    before = (event().suggestions_each, event().count_acquaintances)
+    day, before = event().held_on, (event().suggestions_each, event().count_acquaintances)
     moved = set_up_event.describe(session(), event(), form.details(), datetime.now(event().tz).date())
     if (event().suggestions_each, event().count_acquaintances) != before:
         start(ask_anew(session(), event().id, me().id))
     done(form, "The set-up is saved")
+    if event().held_on != day and event().day_is_past(datetime.now(UTC)):
+        flash(
+            f"{in_words(event().held_on)} is past, so the event counts as over: nobody is invited or told any more, "
+            "and no plan is made. If the date is a mistake, change it",
+            "important",
+        )
     if moved:
         flash(
             f"{plural(moved, 'person', 'people')} changed sides between inside and outside. "

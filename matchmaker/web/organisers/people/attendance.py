@@ -18,6 +18,7 @@ from matchmaker.store.people.guest_list import Condition, ListParts
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.people.shown_people import ShownPerson
 from matchmaker.web.access import event, may_open
+from matchmaker.web.event_time import time_of
 from matchmaker.web.fields import RadioField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.filters import clock, sentence_list
 from matchmaker.web.form import EditForm, done
@@ -102,6 +103,8 @@ def person_attendance(registration: str) -> Page:
     form = AttendanceForm(lambda: _now(one), of=(one,))
     if not event().rounds:
         del form.first, form.last
+    if time_of(event()).over:
+        _ask_of_the_past(form)
     if form.validate_on_submit() and _save(one, form):
         done(form, f"{one.person.name}: {_there(one) or 'there for all rounds'}")
         say_missed(one)
@@ -110,15 +113,31 @@ def person_attendance(registration: str) -> Page:
     return page, 422 if form.errors else 200
 
 
+def _ask_of_the_past(form: AttendanceForm) -> None:
+    """Let the questions be of an event that is over."""
+    form.presence.label.text = "Was this person here?"
+    form.presence.choices = [SelectChoice("yes", "Yes, or it is not known"), SelectChoice("no", "No")]
+    if "first" in form:
+        form.first.label.text = "First round they were there for"
+        form.last.label.text = "Last round they were there for"
+
+
 def say_missed(one: Registration) -> None:
-    """Say that meetings of somebody fall away as they are not there, who hears of it, and what to do."""
-    count = missed_meetings(session(), event(), one, datetime.now(UTC))
-    if one.presence is Presence.ABSENT or not count:
+    """Say what falls away as somebody is not there, topics that they host too, who hears of it, and what to do."""
+    missed = missed_meetings(session(), event(), one, datetime.now(UTC))
+    off = [plural(missed.meetings, "meeting of theirs", "meetings of theirs")] if missed.meetings else []
+    if missed.topics:
+        titles = sentence_list([f"“{title}”" for title in missed.topics])
+        off.append(f"the table {'topic' if len(missed.topics) == 1 else 'topics'} {titles} that they host")
+    if one.presence is Presence.ABSENT or not off:
         return
-    off = plural(count, "meeting of theirs", "meetings of theirs")
-    told = "tell those who would have met them" if no_mail() else "those who would have met them are told"
+    whom = "who would have met them" if missed.meetings else "who would have come"
+    told = f"tell those {whom}" if no_mail() else f"those {whom} are told"
     who = "Plan" if may_open("organisers.make_plan") else "Ask an organiser to plan"
-    flash(f"{off} will not take place: {told}. {who} again to find others for them", "important")
+    words = " and ".join(off)
+    flash(
+        f"{words[0].upper()}{words[1:]} will not take place: {told}. {who} again to find others", "important"
+    )
 
 
 def _now(one: Registration) -> dict[str, Any]:
@@ -159,8 +178,9 @@ def _save(one: Registration, form: AttendanceForm) -> bool:
 
 def _there(one: Registration | ShownPerson) -> str:
     """Return when somebody is there, "" for all rounds."""
+    over = time_of(event()).over
     if one.presence is Presence.ABSENT:
-        return "Not here"
+        return "Did not come" if over else "Not here"
     if one.arrives is None and one.leaves is None and not one.away_rounds:
         return ""
     rounds = event().rounds
@@ -169,9 +189,10 @@ def _there(one: Registration | ShownPerson) -> str:
     if len(there) == len(rounds):
         return ""
     if span is None:
-        return "There for no whole round"
+        return "Was there for no whole round" if over else "There for no whole round"
     missed = sorted(one for one in range(span[0], span[1]) if one in event_rounds and one not in there)
     but = f", not {sentence_list(missed, 'or')}" if missed else ""
+    there_for = "Was there for" if over else "There for"
     if span[0] == span[1]:
-        return f"There for round {span[0]}"
-    return f"There for rounds {span[0]} to {span[1]}{but}"
+        return f"{there_for} round {span[0]}"
+    return f"{there_for} rounds {span[0]} to {span[1]}{but}"

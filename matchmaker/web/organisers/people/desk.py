@@ -25,7 +25,7 @@ from matchmaker.web.account import me
 from matchmaker.web.event_time import time_of
 from matchmaker.web.filters import clock
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.people.people import STATES
+from matchmaker.web.organisers.people.people import state_words
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.public.sign_in import desk as sign_in_desk
@@ -240,7 +240,7 @@ def _visitors(rows: list[ShownPerson]) -> list[Visitor]:
     visitors = []
     for one in rows:
         place = next_place.get(one.person_id)
-        expected, state = one.state in COMING, STATES[one.state]
+        expected, state = one.state in COMING, state_words(one)
         waited_for = one.arrives if one.presence is Presence.EXPECTED else None
         comes = datetime.combine(event().held_on, waited_for, event().tz) if waited_for else None
         if place is None:

@@ -96,7 +96,6 @@ def invitations() -> str:
             for letter in refused
         ],
         asked=ask_next_time.waiting(session(), me(), event()),
-        alone=current_app.config["SETTINGS"].alone,
         refused_more=mail.count_refused(session(), event().id) - len(refused),
     )
 

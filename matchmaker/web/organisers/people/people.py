@@ -14,6 +14,7 @@ from matchmaker.store.people.registrations import COMING, Pool, Presence, Regist
 from matchmaker.store.people.shown_people import ListOrder, ShownPerson
 from matchmaker.web.access import event
 from matchmaker.web.account import me
+from matchmaker.web.event_time import time_of
 from matchmaker.web.fields import CheckboxField, EmailField, Length, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.no_mail import no_mail
@@ -34,6 +35,17 @@ STATES: dict[RegistrationState, str] = {
     _S.CANCELLED: "Has no place",
 }
 """State → what an organiser reads. Who was invited or not is told by `state_words`."""
+
+STATES_AFTER: dict[RegistrationState, str] = {
+    _S.INVITED: "Was on the list",
+    _S.PENDING: "Asked for a place",
+    _S.OFFERED: "Was offered a place",
+    _S.CONFIRMED: "Said yes",
+    _S.WAITING: "Was on the waiting list",
+    _S.DECLINED: "Said no",
+    _S.CANCELLED: "Had no place",
+}
+"""The same once the event is over; who came is told by `presence_words`."""
 
 SHOWS: dict[str, tuple[str, Condition]] = {
     "coming": ("Everybody who has not said no", guest_list.coming()),
@@ -62,6 +74,17 @@ SHOWS: dict[str, tuple[str, Condition]] = {
 }
 """Name in the address → words and rule of each part of the list."""
 
+SHOWS_AFTER = {
+    "no-answer": "Invited, no answer",
+    "not-invited": "Not invited",
+    "here": "Came",
+    "expected": "Not checked in",
+    "absent": "Did not come",
+    "asking": "Asked for a place",
+    "out": "Said no or had no place",
+}
+"""The words of those parts that have others once the event is over."""
+
 PARTS = ListParts({name: rule for name, (_, rule) in SHOWS.items()})
 """The same parts, to be counted."""
 
@@ -75,6 +98,12 @@ ACTS: dict[Act, str] = {
 }
 """What can be done to several people at once → the words for it."""
 
+
+def acts() -> list[Act]:
+    """Return what can be done now: once the event is over nobody is invited or given a place any more."""
+    return [Act.REMOVE] if time_of(event()).over else [*ACTS]
+
+
 CHASED = ("no-answer", "nearly-empty")
 """Parts of the list that an organiser writes to: their addresses can be copied."""
 
@@ -83,9 +112,23 @@ MOST_ADDRESSES = 1000
 
 def state_words(one: Registration | ShownPerson) -> str:
     """Return where somebody stands, in the words of the list."""
+    over = time_of(event()).over
     if one.state is _S.INVITED:
-        return "Invited" if one.invited_at else "Not invited yet"
-    return STATES[one.state]
+        return ("Did not answer" if over else "Invited") if one.invited_at else NOT_INVITED[over]
+    return (STATES_AFTER if over else STATES)[one.state]
+
+
+NOT_INVITED = {False: "Not invited yet", True: "Was not invited"}
+
+
+def presence_words(one: Registration | ShownPerson) -> str:
+    """Return whether somebody is here, or came, in the words of the list; "" of whom it is not known."""
+    if one.presence is Presence.EXPECTED:
+        return ""
+    here = one.presence is Presence.HERE
+    if time_of(event()).over:
+        return "Came" if here else "Did not come"
+    return ("Here" if one.state in COMING else "Was here") if here else "Not here"
 
 
 class AddPersonForm(PageForm):
@@ -126,6 +169,7 @@ def people() -> str:
     # Who is called so and stands elsewhere on the list is no slip of the pen.
     elsewhere = guest_list.count(session(), event().id, named) if query and not found else 0
     chased = guest_list.addresses(session(), event().id, wanted, MOST_ADDRESSES) if show in CHASED else []
+    after = SHOWS_AFTER if time_of(event()).over else {}
     return render_template(
         "organisers/people/people.html",
         event=event(),
@@ -138,13 +182,13 @@ def people() -> str:
         else [],
         addresses=chased,
         total=counts["all"],
-        shows=[(name, words, counts[name]) for name, (words, _) in SHOWS.items()],
+        shows=[(name, after.get(name, words), counts[name]) for name, (words, _) in SHOWS.items()],
         show=show,
         by=by,
         query=query,
-        acts=[(act.value, act_words(act)) for act in ACTS],
+        acts=[(act.value, act_words(act)) for act in acts()],
         state_words=state_words,
-        coming=COMING,
+        presence_words=presence_words,
         page_links=page_links(
             "organisers.people",
             {"q": query or None, "show": show, "by": None if by is ListOrder.SURNAME else by},

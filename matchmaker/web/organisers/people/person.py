@@ -16,7 +16,6 @@ from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.event import event_roles
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import (
-    COMING,
     REGISTRATION_MOVES,
     Pool,
     Registration,
@@ -25,6 +24,7 @@ from matchmaker.store.people.registrations import (
 from matchmaker.store.session import hold
 from matchmaker.web.access import event, may_open
 from matchmaker.web.account import me
+from matchmaker.web.event_time import ends_with_the_event, time_of
 from matchmaker.web.fields import (
     Between,
     CheckboxField,
@@ -42,7 +42,7 @@ from matchmaker.web.fields import (
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
-from matchmaker.web.organisers.people.people import state_words
+from matchmaker.web.organisers.people.people import presence_words, state_words
 from matchmaker.web.transaction import session, start
 
 Page = str | Response | tuple[str, int]
@@ -177,12 +177,14 @@ def person(registration: str) -> Page:
         "organisers/people/person.html",
         form=form,
         event=event(),
-        coming=COMING,
         one=one,
+        present=presence_words(one),
         locked=locked,
         standing=state_words(one),
         moves=[
-            (state, words) for state, words in MOVE_BUTTONS.items() if state in REGISTRATION_MOVES[one.state]
+            (state, words)
+            for state, words in MOVE_BUTTONS.items()
+            if state in REGISTRATION_MOVES[one.state] and not time_of(event()).over
         ],
         organisers=event_roles.organisers(session(), event().id),
         work=show_work.of_registration(session(), one),
@@ -192,6 +194,7 @@ def person(registration: str) -> Page:
 
 
 @organisers.post("/people/<registration>/state")
+@ends_with_the_event
 def move_person(registration: str) -> Response:
     """Take a registration to another state."""
     one = find(registration)

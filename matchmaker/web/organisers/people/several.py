@@ -1,5 +1,6 @@
 """Several people of the list at once: say what happens to whom, do it, and offer to undo it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +16,11 @@ from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store import jobs
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import guest_list, listed_people
+from matchmaker.store.people import guest_list, listed_people, namesakes
 from matchmaker.store.people.listed_people import ListedPerson
 from matchmaker.web.access import event
 from matchmaker.web.account import me
+from matchmaker.web.event_time import say_over
 from matchmaker.web.fields import Length, LongTextField
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
@@ -26,7 +28,7 @@ from matchmaker.web.no_mail import on_the_way
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.organisers.people.invitations import addresses_in_letters
-from matchmaker.web.organisers.people.people import SHOWS, act_words
+from matchmaker.web.organisers.people.people import SHOWS, act_words, acts
 from matchmaker.web.transaction import deliver_mail, session, start
 
 Page = str | Response | tuple[str, int]
@@ -56,6 +58,8 @@ class ActOnPeopleForm(PageForm):
 def confirm_several() -> str | Response:
     """Say what would happen to how many, and who is left out and why, before anything is done."""
     act, rows = _chosen(request.args) if "act" in request.args else (Act.INVITE, [])
+    if act not in acts():
+        return _over()
     if not rows:
         flash("Tick at least one person, or everybody on the list shown", "important")
         return redirect(_back())
@@ -68,6 +72,8 @@ def act_on_several() -> Page:
     form = ActOnPeopleForm()
     events.lock(session(), event().id)
     act, rows = _chosen(request.form)
+    if act not in acts():
+        return _over()
     found = act_on_people.reach(session(), event(), act, rows)
     if not form.validate():
         return _confirm(found, form), 422
@@ -159,13 +165,24 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
         form=form,
         act=found.act.value,
         words=act_words(found.act),
-        names=[one.name for one in found.reached],
-        left_out=[(why, [one.name for one in who]) for why, who in found.left_out],
+        names=_names(found.reached),
+        left_out=[(why, _names(who)) for why, who in found.left_out],
         can_undo=found.act in UNDONE,
         hidden={"show": values.get("show", ""), "q": values.get("q", ""), "all": "y"} if everybody else {},
         who=[] if everybody else values.getlist("who"),
         back=_back(),
     )
+
+
+def _names(people: Iterable[ListedPerson]) -> list[str]:
+    """Return their names, with what tells namesakes apart."""
+    told = namesakes.told(session(), event().id)
+    return [told[one.person_id].alone if one.person_id in told else one.name for one in people]
+
+
+def _over() -> Response:
+    say_over()
+    return redirect(_back())
 
 
 def _back() -> str:

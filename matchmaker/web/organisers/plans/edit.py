@@ -129,7 +129,7 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     sitting = round_desk.tables_of(session(), desk, [person for person, _ in others])
     at |= {person: f"table {x}" for person, x in sitting.items()}
     by_whom = {x.table: f": {words}" for x, words in names.items()}
-    people = named(session(), one.people)
+    people = named(session(), one.people, event().id)
     return render_template(
         "organisers/plans/edit_meeting.html",
         event=event(),
@@ -259,5 +259,5 @@ def _number(name: str) -> int:
 
 def _names(meetings: Sequence[Sitting]) -> dict[Sitting, str]:
     """Return who sits in each of these meetings."""
-    known = named(session(), {person for one in meetings for person in one.people})
+    known = named(session(), {person for one in meetings for person in one.people}, event().id)
     return {one: " and ".join(known[x].name for x in one.people if x in known) for one in meetings}

@@ -115,7 +115,7 @@ def _by_table(plan: Plan, found: PlanFindings, tables: Sequence[int]) -> list[Gr
     off = {*found.off}
     names = {
         (one.table_number, one.round_number): " and ".join(one.names.values())
-        for one in sittings.at_tables(session(), plan.id, tables)
+        for one in sittings.at_tables(session(), plan, tables)
         if one.id not in off
     }
     names |= {(one.table_number, one.round_number): one.title for one in found.talks if one.held}
@@ -129,7 +129,7 @@ def _by_person(plan: Plan, found: PlanFindings, people: Sequence[Planned]) -> li
     """Return a row for each of these people: the name, then each round."""
     off = {*found.off}
     cells: dict[tuple[int, int], str] = {}
-    for one in sittings.with_people(session(), plan.id, [person.id for person in people]):
+    for one in sittings.with_people(session(), plan, [person.id for person in people]):
         for person in one.names:
             cells[person, one.round_number] = FREE if one.id in off else _with_others(one, person)
     cells |= dict.fromkeys(found.lost, FREE)

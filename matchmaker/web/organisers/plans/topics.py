@@ -8,6 +8,7 @@ from matchmaker.services.plans import pitch_topics
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import hall
 from matchmaker.store.event.events import TopicsFrom
+from matchmaker.store.people import namesakes
 from matchmaker.store.plans import plans, table_topics
 from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.store.session import hold
@@ -76,13 +77,15 @@ def topics() -> Page:
     found.sort(key=lambda one: (order.index(one.state), -stars.get(one.id, 0), one.id))
     pages = pages_of(len(found))
     number = min(page_asked(), pages)
+    shown = found[(number - 1) * A_PAGE : number * A_PAGE]
     page = render_template(
         "organisers/plans/topics.html",
         event=event(),
         form=form,
         query=query,
         search=len(there) > A_PAGE,
-        topics=found[(number - 1) * A_PAGE : number * A_PAGE],
+        topics=shown,
+        hosts=namesakes.names_at(session(), event().id, [one.host for one in shown]),
         page_links=page_links("organisers.topics", {"q": query or None}, number, pages, "topics"),
         stars=stars,
         states={state.value: words for state, words in STATES.items()},
@@ -134,7 +137,8 @@ def topic(pitched: str) -> Page:
         pitch_topics.change(session(), found, details(form))
         done(form, "The topic is saved")
         return redirect(url_for("organisers.topics"))
-    page = render_template("organisers/plans/topic.html", form=form, topic=found, search=False)
+    host = namesakes.names_at(session(), event().id, [found.host])[found.host_id]
+    page = render_template("organisers/plans/topic.html", form=form, topic=found, host=host, search=False)
     return page, 422 if form.errors else 200
 
 

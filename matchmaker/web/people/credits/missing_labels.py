@@ -22,7 +22,7 @@ def missing_labels() -> str:
     unnamed = kept_labels.unnamed(session(), shown)
     return render_template(
         "people/credits/missing_labels.html",
-        total=kept_labels.total([one.gap for one in publishers]),
+        total=kept_labels.in_all(session(), [one.gap for one in publishers]),
         groups=[
             {
                 "gap": one.gap,

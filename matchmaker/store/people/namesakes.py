@@ -1,0 +1,88 @@
+"""Namesakes at an event: people of one name, and the word that tells each of them from the others."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import NamedTuple
+
+from sqlalchemy import Select, bindparam, func, select
+
+from matchmaker.recognition.name_order import folded
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.session import Session
+
+About = tuple[int, str, str, str]
+"""Somebody's inside id, name, organisation and job title."""
+
+
+class AsTold(NamedTuple):
+    """How an event's pages and papers name one of two who have the same name.
+
+    That is `alone`, and `beside` their organisation where that stands with it.
+    """
+
+    alone: str
+    beside: str
+
+
+def told(session: Session, event_id: int) -> dict[int, AsTold]:
+    """Return how those who come to an event are named who share their name with another, by inside id.
+
+    Case and accents make no other name. One query, which looks at everybody who comes.
+    """
+    rows = [(*row,) for row in session.execute(_shared(), {"event": event_id})]
+    word = apart(rows)
+    return {
+        person: AsTold(
+            f"{name} ({word[person]})", name if word[person] == organisation else f"{name} ({word[person]})"
+        )
+        for person, name, organisation, _ in rows
+        if person in word
+    }
+
+
+def names_at(session: Session, event_id: int, people: Collection[Person]) -> dict[int, str]:
+    """Return how an event names these people where their organisation does not stand beside it, by inside id."""
+    known = told(session, event_id) if people else {}
+    return {one.id: known[one.id].alone if one.id in known else one.name for one in people}
+
+
+def apart(people: Iterable[About]) -> dict[int, str]:
+    """Return what tells each of these people from those of the same name: nothing of whoever shares it with nobody.
+
+    It is the organisation or, where that is the same, the job title.
+
+    >>> apart([(1, "Ana Ray", "Peat", "Chemist"), (2, "Ana Ráy", "Peat", "Diver"), (3, "Ana Ray", "Moor", "Diver")])
+    {1: 'Chemist', 2: 'Peat, Diver', 3: 'Moor'}
+    """
+    same: dict[str, list[About]] = defaultdict(list)
+    for one in people:
+        same[folded(one[1])].append(one)
+    found: dict[int, str] = {}
+    for those in same.values():
+        if len(those) > 1:
+            offered = {person: _offered(organisation, title) for person, _, organisation, title in those}
+            said = Counter(folded(word) for some in offered.values() for word in {*some})
+            for person, some in offered.items():
+                found[person] = next((word for word in some if said[folded(word)] == 1), "")
+    return {person: word for person, word in found.items() if word}
+
+
+def _offered(organisation: str, job_title: str) -> tuple[str, ...]:
+    both = f"{organisation}, {job_title}" if organisation and job_title else ""
+    return tuple(word for word in (organisation, job_title, both) if word)
+
+
+@cache
+def _shared() -> Select[int, str, str, str]:
+    """Return the question for whoever comes to an `event` as others of their name do."""
+    comes = Registration.event_id == bindparam("event"), Registration.state.in_(COMING)
+    there = Registration.person_id == Person.id
+    twice = (
+        select(Person.name_key).join(Registration, there).where(*comes).group_by(Person.name_key)
+    ).having(func.count() > 1)
+    about = (Person.id, Person.name, Person.organisation, Person.job_title)
+    return (
+        select(*about).join(Registration, there).where(*comes, Person.name_key.in_(twice)).order_by(Person.id)
+    )
