@@ -137,7 +137,7 @@ def people(session: Session, conditions: list[Condition], most: int) -> list[Per
     return list(session.scalars(query))
 
 
-def everybody(session: Session, event_id: int, conditions: list[Condition]) -> list[Registration]:
+def everybody(session: Session, event_id: int, conditions: Collection[Condition]) -> list[Registration]:
     """Return all the people who meet the conditions, with people and addresses, by name."""
     return list(
         session.scalars(

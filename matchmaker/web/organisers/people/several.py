@@ -15,8 +15,8 @@ from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store import jobs
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import guest_list, listed_people
-from matchmaker.store.people.listed_people import ListedPerson
+from matchmaker.store.people import guest_list
+from matchmaker.store.people.guest_list import Condition
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.fields import Length, LongTextField
@@ -55,11 +55,11 @@ class ActOnPeopleForm(PageForm):
 @organisers.get("/people/several")
 def confirm_several() -> str | Response:
     """Say what would happen to how many, and who is left out and why, before anything is done."""
-    act, rows = _chosen(request.args) if "act" in request.args else (Act.INVITE, [])
-    if not rows:
+    found = act_on_people.reach(session(), event(), *_chosen(request.args)) if "act" in request.args else None
+    if found is None or not (found.reached.people or found.left_out):
         flash("Tick at least one person, or everybody on the list shown", "important")
         return redirect(_back())
-    return _confirm(act_on_people.reach(session(), event(), act, rows), ActOnPeopleForm(formdata=None))
+    return _confirm(found, ActOnPeopleForm(formdata=None))
 
 
 @organisers.post("/people/several")
@@ -67,24 +67,20 @@ def act_on_several() -> Page:
     """Do it to all of them, if they are still the people whom the page named."""
     form = ActOnPeopleForm()
     events.lock(session(), event().id)
-    act, rows = _chosen(request.form)
-    found = act_on_people.reach(session(), event(), act, rows)
+    act, asked = _chosen(request.form)
+    found = act_on_people.reach(session(), event(), act, asked)
     if not form.validate():
         return _confirm(found, form), 422
-    if form.count.data != str(len(found.reached)) or form.whom.data not in (
-        "",
-        None,
-        as_shown(found.reached),
-    ):
+    whom = as_shown(found.reached.signs)
+    if form.count.data != str(found.reached.people) or form.whom.data not in ("", None, whom):
         flash(
             "The list has changed since you opened the page. Nothing has been done. Look again", "important"
         )
         return _confirm(found, form), 422
-    if not found.reached:
+    if not found.reached.people:
         return redirect(_back())
-    people = [one.person_id for one in found.reached]
     try:
-        job = act_on_people.carry_out(
+        job, people = act_on_people.carry_out(
             session(), event(), found, me(), form.word.data or "", datetime.now(UTC), addresses_in_letters()
         )
     except Refused as refused:
@@ -130,7 +126,7 @@ def _said(act: Act, people: int) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _chosen(values: Any) -> tuple[Act, list[ListedPerson]]:
+def _chosen(values: Any) -> tuple[Act, list[Condition]]:
     """Return what is to be done and to whom: those who are ticked, or everybody whom the list shows."""
     try:
         act = Act(values.get("act", ""))
@@ -138,10 +134,9 @@ def _chosen(values: Any) -> tuple[Act, list[ListedPerson]]:
         abort(400)
     show, query = values.get("show", ""), values.get("q", "").strip()
     if values.get("all") == "y":
-        wanted = [SHOWS[show if show in SHOWS else "coming"][1], *guest_list.named(query, by_name=False)]
-    else:
-        wanted = [guest_list.with_public_id(values.getlist("who"))]
-    return act, listed_people.everybody(session(), event().id, wanted)
+        part = SHOWS[show if show in SHOWS else "coming"][1]
+        return act, [part, *guest_list.named(query, by_name=False)]
+    return act, [guest_list.with_public_id(values.getlist("who"))]
 
 
 def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
@@ -150,8 +145,8 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
         del form.word
     form.act.data, form.count.data, form.whom.data = (
         found.act.value,
-        str(len(found.reached)),
-        as_shown(found.reached),
+        str(found.reached.people),
+        as_shown(found.reached.signs),
     )
     everybody = values.get("all") == "y"
     return render_template(
@@ -159,8 +154,8 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
         form=form,
         act=found.act.value,
         words=act_words(found.act),
-        names=[one.name for one in found.reached],
-        left_out=[(why, [one.name for one in who]) for why, who in found.left_out],
+        reached=found.reached,
+        left_out=found.left_out,
         can_undo=found.act in UNDONE,
         hidden={"show": values.get("show", ""), "q": values.get("q", ""), "all": "y"} if everybody else {},
         who=[] if everybody else values.getlist("who"),
