@@ -155,6 +155,7 @@ def init_app(app: Flask) -> None:
         htmx_config=htmx_config,
         reason_sentence=reason_sentence,
         row_address=row_address,
+        row_piece=row_piece,
         time_of=time_of,
         why=why,
         # The layout asks for these on every page, also on an error page that no route has prepared.
@@ -195,6 +196,23 @@ def row_address(endpoint: str, **named: str | int) -> str:
             around = re.sub(rf"(?<=[/=]){stand_in}(?![^/?&#])", f"%({name})s", around)
         kept[endpoint, *named] = around
     return around % {name: quote(str(value), safe="") for name, value in named.items()}
+
+
+def row_piece(macro: Callable[..., Any], kind: tuple[Any, ...], **named: str) -> Markup:
+    """Return a piece of a list's row as a macro draws it, for the rows of one kind once an answer.
+
+    `macro` is called with `kind` and with stand-ins for what is `named`, which it writes as it is, or in an address
+    as part of the path, where it must be a public id.
+    """
+    kept: dict[Any, str] = g.setdefault("row_pieces", {})
+    key = id(macro), kind
+    if key not in kept:
+        stand_ins = {name: secrets.token_hex(8) for name in named}
+        drawn = str(macro(*kind, **stand_ins)).replace("%", "%%")
+        for name, stand_in in stand_ins.items():
+            drawn = drawn.replace(stand_in, f"%({name})s")
+        kept[key] = drawn
+    return Markup(kept[key] % {name: escape(value) for name, value in named.items()})  # noqa: S704 - both escape
 
 
 def csrf_token() -> str:
