@@ -181,7 +181,9 @@ def _seated(
     rows = session.connection().execute(question, asked).all()
     found: dict[int, Seated] = {}
     for meeting, number, table, person, name in rows:
-        found.setdefault(meeting, Seated(meeting, number, table, {})).names[person] = name
+        if meeting not in found:
+            found[meeting] = Seated(meeting, number, table, {})
+        found[meeting].names[person] = name
     return list(found.values())
 
 
