@@ -65,6 +65,17 @@ def _roles_of() -> Select[Event, EventRole]:
     )
 
 
+def role_among_several(session: Session, person_id: int, event_id: int) -> tuple[EventRole | None, bool]:
+    """Return the role this person has at this event, and whether they have one at another event too: one query."""
+    row = session.execute(_role_among_several(), {"person": person_id, "event": event_id}).one_or_none()
+    return (row[0], row[1] > 1) if row else (None, False)
+
+
+@cache
+def _role_among_several() -> Select[EventRole, int]:
+    return _role().add_columns(_number_of_roles().correlate(None).scalar_subquery())
+
+
 def has_several_roles(session: Session, person_id: int) -> bool:
     """Whether this person has a role at more than one event."""
     return session.scalars(_number_of_roles(), {"person": person_id}).one() > 1
