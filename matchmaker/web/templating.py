@@ -9,7 +9,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Mapping, MutableMapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -195,7 +195,15 @@ def row_address(endpoint: str, **named: str | int) -> str:
         for name, stand_in in stand_ins.items():
             around = re.sub(rf"(?<=[/=]){stand_in}(?![^/?&#])", f"%({name})s", around)
         kept[endpoint, *named] = around
-    return around % {name: quote(str(value), safe="") for name, value in named.items()}
+    return around % {
+        name: value if isinstance(value, int) else _quoted(value) for name, value in named.items()
+    }
+
+
+@lru_cache(10_000)
+def _quoted(value: str) -> str:
+    """Return a public id as an address has it: a row has several addresses, and is shown again and again."""
+    return quote(value, safe="")
 
 
 def row_piece(macro: Callable[..., Any], kind: tuple[Any, ...], **named: str) -> Markup:
