@@ -48,15 +48,15 @@ FAULTS = (
     Fault(
         "somebody who has a meeting in a round is offered as free",
         "matchmaker/store/plans/in_round.py",
-        "return _others(there).where(~sits)",
-        "return _others(there)",
+        "return _people().where(free, others)",
+        "return _people().where(others)",
         ("tests/services/plans/test_round_desk.py",),
     ),
     Fault(
         "somebody at a table topic is offered as free",
         "matchmaker/store/plans/in_round.py",
-        "return _others(there).where(~sits)",
-        "return there.where(~sits)",
+        "others = _others(there).whereclause",
+        "others = there.whereclause",
         ("tests/web/plans/test_topics_on_every_sheet.py",),
     ),
     Fault(

@@ -134,7 +134,7 @@ def _need_registration() -> AnyResponse | None:
 
 def _need_role() -> AnyResponse | None:
     _find_event()
-    g.event_role = event_roles.role_at(session(), me().id, g.event.id)
+    g.event_role, g.several_roles = event_roles.role_among_several(session(), me().id, g.event.id)
     if g.event_role is None or not may_open(request.endpoint or ""):
         abort(404)
     return in_hall.refused(event())

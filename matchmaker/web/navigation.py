@@ -155,10 +155,16 @@ def _personas() -> list[dict[str, str]]:
 def _entries(person: Person, event: Event, menu: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
     """Return the menu's entries; who organises or helps with several events gets one more, which lists them."""
     entries = [_item(endpoint, text or directory_name(event), event.public_id) for endpoint, text in menu]
-    if menu in ROLE_MENU.values() and event_roles.has_several_roles(session(), person.id):
+    if menu in ROLE_MENU.values() and _has_several_roles(person):
         here = request.endpoint == "public.home"
         entries.append({"text": ANOTHER, "href": url_for("public.home"), "current": here, "active": here})
     return entries
+
+
+def _has_several_roles(person: Person) -> bool:
+    """Say whether somebody has a role at several events, as whoever let them in to a page of one has learnt."""
+    known: bool | None = g.get("several_roles")
+    return event_roles.has_several_roles(session(), person.id) if known is None else known
 
 
 def _item(endpoint: str, text: str, event_id: str) -> dict[str, Any]:

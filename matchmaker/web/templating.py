@@ -9,7 +9,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Mapping, MutableMapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -155,6 +155,7 @@ def init_app(app: Flask) -> None:
         htmx_config=htmx_config,
         reason_sentence=reason_sentence,
         row_address=row_address,
+        row_piece=row_piece,
         time_of=time_of,
         why=why,
         # The layout asks for these on every page, also on an error page that no route has prepared.
@@ -195,7 +196,32 @@ def row_address(endpoint: str, **named: str | int) -> str:
         for name, stand_in in stand_ins.items():
             around = re.sub(rf"(?<=[/=]){stand_in}(?![^/?&#])", f"%({name})s", around)
         kept[endpoint, *named] = around
-    return around % {name: quote(str(value), safe="") for name, value in named.items()}
+    return around % {
+        name: value if isinstance(value, int) else _quoted(value) for name, value in named.items()
+    }
+
+
+@lru_cache(10_000)
+def _quoted(value: str) -> str:
+    """Return a public id as an address has it: a row has several addresses, and is shown again and again."""
+    return quote(value, safe="")
+
+
+def row_piece(macro: Callable[..., Any], kind: tuple[Any, ...], **named: str) -> Markup:
+    """Return a piece of a list's row as a macro draws it, for the rows of one kind once an answer.
+
+    `macro` is called with `kind` and with stand-ins for what is `named`, which it writes as it is, or in an address
+    as part of the path, where it must be a public id.
+    """
+    kept: dict[Any, str] = g.setdefault("row_pieces", {})
+    key = id(macro), kind
+    if key not in kept:
+        stand_ins = {name: secrets.token_hex(8) for name in named}
+        drawn = str(macro(*kind, **stand_ins)).replace("%", "%%")
+        for name, stand_in in stand_ins.items():
+            drawn = drawn.replace(stand_in, f"%({name})s")
+        kept[key] = drawn
+    return Markup(kept[key] % {name: escape(value) for name, value in named.items()})  # noqa: S704 - both escape
 
 
 def csrf_token() -> str:

@@ -228,3 +228,17 @@ def test_an_address_in_a_row_may_take_several_values_of_which_some_are_numbers(a
     ).split()
     assert said[::2] == said[1::2]
     assert said[4:8:2] == ["/97531/plans/97532/rounds/97531", "/tables?first=97531&amp;name=97532"]
+
+
+def test_a_piece_of_a_row_is_what_its_macro_draws_for_that_row_and_its_kind(app: Flask) -> None:
+    app.add_url_rule("/rows/<row>/edit", "edit")
+    asked = (
+        "{% macro piece(kind, row, name) %}{{ kind }} 100% "
+        "<a href=\"{{ row_address('edit', row=row) }}\">{{ name }}</a> {{ name }}{% endmacro %}"
+        "{% for kind, row, name in rows %}{{ row_piece(piece, (kind,), row=row, name=name) }}\n"
+        "{{ piece(kind, row, name) }}\n{% endfor %}"
+    )
+    rows = [("a", "abc-_1", "Zoë & <b>"), ("b", "x", "%s %(row)s"), ("a", "y-_2", "Ann"), ("a<", "z", "a")]
+    said = render_template_string(asked, rows=rows).splitlines()
+    assert said[::2] == said[1::2]
+    assert said[0] == 'a 100% <a href="/rows/abc-_1/edit">Zoë &amp; &lt;b&gt;</a> Zoë &amp; &lt;b&gt;'

@@ -57,9 +57,10 @@ class OwnData:
         """The date of the copy, in words."""
         return clock.day(self.made_at, self.zone)
 
-    def called(self, field: str) -> str:
-        """Write what a field is called, as its form does."""
-        return name_in_words(field)
+    def shown(self, row: Mapping[str, Value]) -> list[tuple[str, str]]:
+        """Return what each field of a row that is not empty is called, as its form does, and its value in words."""
+        written = ((field, self.words(field, value)) for field, value in row.items())
+        return [(name_in_words(field), words) for field, words in written if words]
 
     def words(self, field: str, value: Value) -> str:
         """Write the value of a field as the page shows it; "" for what is not there."""

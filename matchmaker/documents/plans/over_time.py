@@ -40,9 +40,9 @@ class OverTime:
 
     def points(self, growth: Growth) -> str:
         """Return one line of the picture as SVG takes it: "x,y x,y"."""
-        across, down = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+        across, down, top = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM, self.top
         return " ".join(
-            f"{LEFT + across * at / max(1, self.days - 1):.1f},{TOP + down * (1 - count / self.top):.1f}"
+            f"{LEFT + across * at / max(1, self.days - 1):.1f},{TOP + down * (1 - count / top):.1f}"
             for at, count in enumerate(growth.counts)
         )
 

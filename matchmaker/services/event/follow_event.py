@@ -8,8 +8,8 @@ from matchmaker.documents.plans.over_time import OverTime, over_time
 from matchmaker.documents.plans.report import OrganisationMatrix
 from matchmaker.matching.organisations import in_one_spelling
 from matchmaker.services.event import report_event
-from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import needed_datasets
+from matchmaker.store.credits.needed_datasets import NeededDataset
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import answered, comers
 from matchmaker.store.people.answered import Counted
@@ -35,7 +35,7 @@ class Progress:
     grown: OverTime | None
     wishes: OrganisationMatrix
     held: OrganisationMatrix
-    unmet: list[tuple[Dataset, int]]
+    unmet: list[NeededDataset]
     needed: bool
 
 
@@ -57,9 +57,10 @@ def progress(session: Session, event: Event, at: datetime) -> Progress:
             days[moment.astimezone(event.tz).date()] += number
         return days
 
+    said_yes, saved = answered.yes_and_profiles(session, event.id)
     happened = (
-        ("People who said yes", by_day(answered.said_yes(session, event.id))),
-        ("Profiles saved", by_day(answered.saved_profile(session, event.id))),
+        ("People who said yes", by_day(said_yes)),
+        ("Profiles saved", by_day(saved)),
         (WANTED[event.is_over(at)], by_day([(moment, 1) for _, moment in wishes])),
     )
     unmet = needed_datasets.unmet(session, event.id, FEWEST_NEED, MOST_DATASETS)

@@ -9,7 +9,8 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.event import event_roles, events
 from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import people, registrations, sign_in_codes, sign_ins
+from matchmaker.store.people import guest_list, people, registrations, sign_in_codes, sign_ins
+from matchmaker.store.people.guest_list import Condition
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.session import Session
 
@@ -102,20 +103,23 @@ def all_organisers(session: Session) -> list[tuple[Event, list[Person]]]:
 
 
 def beyond(session: Session, person_ids: Collection[int], organiser: Person) -> set[int]:
-    """Return those of these people whose ways to sign in this organiser, or helper, must not touch.
+    """Return those of these people whose ways to sign in this organiser, or helper, must not touch: two queries."""
+    return people.who_of(session, person_ids, is_beyond(session, organiser))
+
+
+def is_beyond(session: Session, organiser: Person) -> Condition:
+    """Return the condition that this organiser, or helper, must not touch somebody's ways to sign in. One query.
 
     Whoever can give somebody a code or an address can act as them. So they may not do that for the owner of the
     installation, for people with a role at an event that they do not organise, nor for people registered at an
     event that they neither organise nor help at.
     """
     if organiser.is_owner:
-        return set()
-    owners = people.owners_among(session, person_ids)
-    if not event_roles.any_not_organised(session, organiser.id):
-        return owners - {organiser.id}
-    with_role = event_roles.organised_elsewhere(session, person_ids, organiser.id)
-    attending = registrations.attending_elsewhere(session, person_ids, organiser.id)
-    return (owners | with_role | attending) - {organiser.id}
+        return ~guest_list.anybody()
+    barred: Condition = Person.is_owner.is_(True)
+    if event_roles.any_not_organised(session, organiser.id):
+        barred |= event_roles.has_role_elsewhere(organiser.id) | registrations.attends_elsewhere(organiser.id)
+    return barred & (Person.id != organiser.id)
 
 
 def contact(event: Event) -> str:

@@ -100,9 +100,12 @@ def has_room(session: Session, event: Event, pool: Pool) -> bool:
     return _gets(count(session, event), [*waiting, pool])[-1]
 
 
-def count_next(session: Session, event: Event, at: datetime) -> int:
-    """Return how many on the waiting list there are places to offer to, none from the day on: two queries."""
-    return 0 if event.day_has_come(at) else len(_next_ids(session, event))
+def count_next(session: Session, event: Event, at: datetime, there: Places | None = None) -> int:
+    """Return how many on the waiting list there are places to offer to, none from the day on: two queries.
+
+    One where it is known what places are `there`.
+    """
+    return 0 if event.day_has_come(at) else len(_next_ids(session, event, there))
 
 
 def next_ones(session: Session, event: Event, at: datetime) -> list[Registration]:
@@ -110,9 +113,9 @@ def next_ones(session: Session, event: Event, at: datetime) -> list[Registration
     return [] if event.day_has_come(at) else places.of_ids(session, _next_ids(session, event))
 
 
-def _next_ids(session: Session, event: Event) -> list[int]:
+def _next_ids(session: Session, event: Event, there: Places | None = None) -> list[int]:
     waiting = places.queue(session, event.id)
-    gets = _gets(count(session, event), [pool for _, pool in waiting])
+    gets = _gets(there or count(session, event), [pool for _, pool in waiting]) if waiting else []
     return [row_id for (row_id, _), free in zip(waiting, gets, strict=True) if free]
 
 

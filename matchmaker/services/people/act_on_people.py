@@ -1,21 +1,22 @@
 """Do one thing to many people of the list at once: look first whom it reaches, do it, and undo what can be undone."""
 
 import enum
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from matchmaker.services.people import coming, erase_people, invite_people
-from matchmaker.services.people.invite_people import Addresses, Batch
+from matchmaker.services.people.invite_people import Addresses
 from matchmaker.services.refused import Refused
 from matchmaker.store import files, mail
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.jobs import Job, JobState
-from matchmaker.store.people import erasure, listed_people, registrations, ties
+from matchmaker.store.people import erasure, guest_list, listed_people, registrations, ties
 from matchmaker.store.people.basis import BasisKind
-from matchmaker.store.people.listed_people import ListedPerson
+from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.listed_people import ListPart, Rule
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import (
     COMING,
@@ -57,92 +58,97 @@ UNDONE = frozenset(BECOMES)
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom an act reaches, and who is left out, by the reason."""
+    """Whom an act reaches, by the conditions that they meet, and who is left out, by the reason."""
 
     act: Act
-    reached: tuple[ListedPerson, ...]
-    left_out: tuple[tuple[str, tuple[ListedPerson, ...]], ...]
+    whom: tuple[Condition, ...]
+    reached: ListPart
+    left_out: tuple[tuple[str, ListPart], ...]
 
 
-def reach(session: Session, event: Event, act: Act, rows: Sequence[ListedPerson]) -> Reach:
-    """Return whom of these people an act reaches, and why not the others. At most one query."""
-    held: set[int] = set()
-    if act is Act.INVITE:
-        held = listed_people.without_address(session, rows)
-    elif act is Act.REMOVE:
-        held = ties.tied(session, event.id, [one.person_id for one in rows])
-    found: dict[str, list[ListedPerson]] = defaultdict(list)
-    # There are thousands of people, who stand in a dozen ways.
-    alike: dict[tuple[str, str, bool, bool], list[ListedPerson]] = {}
-    for one in rows:
-        stands = one.state_word, one.presence_word, one.wrote, one.person_id in held
-        if stands not in alike:
-            alike[stands] = found[_reason(act, one.state, one.presence, *stands[2:])]
-        alike[stands].append(one)
-    reached = found.pop("", [])
-    return Reach(act, tuple(reached), tuple((why, tuple(who)) for why, who in sorted(found.items())))
+def reach(session: Session, event: Event, act: Act, asked: Sequence[Condition]) -> Reach:
+    """Return whom of the people who meet the conditions an act reaches, and why not the others.
 
-
-def _reason(act: Act, state: _S, presence: Presence, wrote: bool, held: bool) -> str:
-    """Return why an act leaves out whoever stands so, "" if it does not.
-
-    `held`: mail cannot reach them, for an invitation; they are tied to the event, for their removal.
+    One query, and one for each reason.
     """
+    rules = _leaves_out(act)
+    reached, found = listed_people.parts(session, event.id, asked, rules)
+    return Reach(act, (*asked, *listed_people.those_of(rules)), reached, tuple(sorted(found.items())))
+
+
+@cache
+def _leaves_out(act: Act) -> list[Rule]:
+    """Return whom an act leaves out, with the reason."""
+    state = Registration.state
     if act is Act.INVITE:
-        if state is not _S.INVITED:
-            return "They have answered, or wait for a place"
-        return "They have no email address" if held else ""
+        return [
+            (state != _S.INVITED, "They have answered, or wait for a place"),
+            (guest_list.without_address(), "They have no email address"),
+        ]
     if act is Act.REMOVE:
-        return _stays(state, presence, wrote, held)
-    wanted = BECOMES[act](state)
-    if state is wanted:
-        return "It is so already"
-    return "" if wanted in REGISTRATION_MOVES[state] else "This is not possible from where they stand"
+        return _stays()
+    wanted = {one: BECOMES[act](one) for one in _S}
+    same = [one for one in _S if wanted[one] is one]
+    barred = [one for one in _S if one not in same and wanted[one] not in REGISTRATION_MOVES[one]]
+    return [
+        (state.in_(same), "It is so already"),
+        (state.in_(barred), "This is not possible from where they stand"),
+    ]
 
 
-def _stays(state: _S, presence: Presence, wrote: bool, tied: bool) -> str:
-    if state in (_S.DECLINED, _S.CANCELLED):
-        return "They said no or have no place: the list remembers that, so that no import invites them again"
-    if state in (_S.CONFIRMED, _S.OFFERED) or presence is not Presence.EXPECTED:
-        return "They said yes, have an offer, or were at the desk: mark them as not coming instead"
-    if wrote:
-        return "They wrote about themselves: only they delete that"
-    return "They are in a plan, pitched a topic, or gave or received thanks" if tied else ""
+def _stays() -> list[Rule]:
+    """Return who is not removed, with the reason."""
+    gone, here = (_S.DECLINED, _S.CANCELLED), Registration.presence != Presence.EXPECTED
+    return [
+        (
+            Registration.state.in_(gone),
+            "They said no or have no place: the list remembers that, so that no import invites them again",
+        ),
+        (
+            Registration.state.in_((_S.CONFIRMED, _S.OFFERED)) | here,
+            "They said yes, have an offer, or were at the desk: mark them as not coming instead",
+        ),
+        (
+            Registration.profile_saved_at.is_not(None),
+            "They wrote about themselves: only they delete that",
+        ),
+        (ties.tied(), "They are in a plan, pitched a topic, or gave or received thanks"),
+    ]
 
 
 def carry_out(
     session: Session, event: Event, found: Reach, by: Person, word: str, at: datetime, addresses: Addresses
-) -> Job:
-    """Do it to everybody it reaches, and return the row that remembers it. Call it under the event's lock.
+) -> tuple[Job, list[int]]:
+    """Do it to everybody it reaches, and return the row that remembers it and the ids of the people.
 
+    Call it under the event's lock.
     `word` says how an organiser knows that people come; it is recorded with each of them. Raises Refused without it.
     """
     if found.act is Act.COMING and not word.strip():
         raise Refused("Say how you know that they come")
-    before = [[one.id, one.state.value] for one in found.reached]
+    rows = guest_list.everybody(session, event.id, found.whom)
+    before, people = [[one.id, one.state.value] for one in rows], [one.person_id for one in rows]
     if found.act is Act.INVITE:
-        invite_people.by_mail(session, event, Batch(found.reached, ()), addresses, at)
+        invite_people.by_mail(session, event, rows, addresses, at)
+    elif found.act is Act.REMOVE:
+        _remove(session, event, rows)
     else:
-        rows = listed_people.registered(session, event.id, found.reached)
-        if found.act is Act.REMOVE:
-            _remove(session, event, rows)
-        else:
-            _put(session, event, {one: BECOMES[found.act](one.state) for one in rows}, at)
-        for one in rows if found.act is Act.COMING else ():
-            coming.record(session, one, BasisKind.ORGANISER, f"You said that you come: {word.strip()}", at)
+        _put(session, event, {one: BECOMES[found.act](one.state) for one in rows}, at)
+    for one in rows if found.act is Act.COMING else ():
+        coming.record(session, one, BasisKind.ORGANISER, f"You said that you come: {word.strip()}", at)
     kept = before if found.act in UNDONE else []
     job = Job(
         event_id=event.id,
         kind=KIND,
         state=JobState.DONE,
         asked_by_id=by.id,
-        details={"act": found.act.value, "people": len(found.reached)},
+        details={"act": found.act.value, "people": len(rows)},
         result={"before": kept},
         ended_at=at,
     )
     session.add(job)
     session.flush()
-    return job
+    return job, people
 
 
 def undo(session: Session, event: Event, job: Job, at: datetime) -> list[int]:

@@ -211,15 +211,19 @@ def appointment(event: Event, meeting: Meeting, now: datetime) -> Appointment | 
 
 
 def can_meet(
-    session: Session, event_id: int, groups: Mapping[int, tuple[int, Collection[int]]]
+    session: Session,
+    event_id: int,
+    groups: Mapping[int, tuple[int, Collection[int]]],
+    known: Mapping[int, frozenset[int]] | None = None,
 ) -> tuple[set[int], set[tuple[int, int]]]:
     """Return which of these groups of people can meet, by key, and who of them comes, as (key, person).
 
     Each group has the number of its round, and who misses that round does not come to it, as they said or as they are
-    not there by then. The keys are the caller's; the rule is that of `taking_place`. Two queries, O(people).
+    not there by then. The keys are the caller's; the rule is that of `taking_place`. Two queries, or one where it is
+    `known` what everybody misses; O(people).
     """
     ids = {person for _, people in groups.values() for person in people}
-    missed = hours.missed_rounds(session, event_id, ids)
+    missed = hours.missed_rounds(session, event_id, ids) if known is None else known
     there = {
         (key, person)
         for key, (number, people) in groups.items()

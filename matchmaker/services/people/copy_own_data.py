@@ -68,7 +68,7 @@ def copy(
             Chapter("topics", "Your table topics", tuple(_topics(session, person, kept, published))),
             Chapter("people_met", "What you said of people you met", tuple(_met(session, kept))),
             Chapter("stuck", "What became of what you were stuck on", tuple(_outcomes(session, kept))),
-            Chapter("datasets", "Your datasets", tuple(_datasets(session, person))),
+            Chapter("datasets", "Your datasets", tuple(_datasets(session, person, kept))),
             Chapter("thanks_received", "Thanks you received", tuple(_received(session, person))),
             Chapter("thanks_given", "Thanks you gave", tuple(_given(session, person))),
             Chapter("reports", "What you reported", tuple(_reports(session, person))),
@@ -263,7 +263,7 @@ def _outcomes(session: Session, kept: Kept) -> Iterator[Row]:
             }
 
 
-def _datasets(session: Session, person: Person) -> Iterator[Row]:
+def _datasets(session: Session, person: Person, kept: Kept) -> Iterator[Row]:
     rows = contributions.of_person(session, person.id)
     unseen = state_contributions.unseen(session, person.id, rows)
     for row in rows:
@@ -278,8 +278,7 @@ def _datasets(session: Session, person: Person) -> Iterator[Row]:
             }
     for use in contributions.uses_of_people(session, [person.id]):
         yield {"dataset": use.dataset.title, "you": use.kind.value}
-    mine = [one.id for one in registrations.events_of(session, person.id)]
-    for waiting in waiting_titles.of_registrations(session, mine):
+    for waiting in waiting_titles.of_registrations(session, [row.id for row, _ in kept]):
         yield {"dataset": waiting.title, "you": waiting.kind.value, "note": "No catalogue lists it yet"}
 
 

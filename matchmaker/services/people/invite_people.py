@@ -1,6 +1,7 @@
 """Invite people by email, with a printed code for each, or with a file for the department's own mailing tool."""
 
 import enum
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -8,7 +9,7 @@ from matchmaker.documents.mail import Sender
 from matchmaker.documents.people import place_mail
 from matchmaker.documents.people.codes import CodeSheet, PrintedCode
 from matchmaker.documents.people.place_mail import Invitation
-from matchmaker.services.event.organisers import beyond
+from matchmaker.services.event.organisers import beyond, is_beyond
 from matchmaker.services.outbox import post
 from matchmaker.services.people.sealed_addresses import with_address
 from matchmaker.services.sign_in_by_code import SignInContext, make_personal_codes, personal_code_ends
@@ -16,7 +17,7 @@ from matchmaker.store import mail
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import guest_list, listed_people, people, sign_in_codes
 from matchmaker.store.people.guest_list import Condition
-from matchmaker.store.people.listed_people import ListedPerson
+from matchmaker.store.people.listed_people import ListPart
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Session
@@ -54,11 +55,15 @@ MAILED = (Invitees.NOT_INVITED, Invitees.NO_ANSWER)
 
 @dataclass(frozen=True)
 class Batch:
-    """Who would be invited one way, who would be left out of it, and when the codes that would end were made."""
+    """Who would be invited one way, who would be left out of it, and when the codes that would end were made.
 
-    reached: tuple[ListedPerson, ...]
-    left_out: tuple[ListedPerson, ...]
-    earlier_codes: tuple[datetime, ...] = ()
+    `whom` are the conditions that those who are reached meet.
+    """
+
+    whom: tuple[Condition, ...]
+    reached: ListPart
+    left_out: ListPart
+    earlier_codes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -78,24 +83,20 @@ def batch(session: Session, event: Event, audience: Invitees, way: InvitationWay
 
     Codes are not made for people who may do what this organiser may not: see `organising.beyond`.
     """
-    asked = listed_people.everybody(session, event.id, [WHO[audience]])
-    codes: list[datetime] = []
-    if way is InvitationWay.MAIL:
-        asked = asked if audience in MAILED else []
-        barred = listed_people.without_address(session, asked)
-    else:
-        barred = beyond(session, [one.person_id for one in asked], organiser)
-        codes = sign_in_codes.made_at(session, [one.id for one in asked if one.person_id not in barred])
-    return Batch(
-        tuple(one for one in asked if one.person_id not in barred),
-        tuple(one for one in asked if one.person_id in barred),
-        tuple(codes),
-    )
+    asked, by_mail = [WHO[audience]], way is InvitationWay.MAIL
+    if by_mail and audience not in MAILED:
+        return Batch((~guest_list.anybody(),), ListPart(), ListPart())
+    barred = guest_list.without_address() if by_mail else is_beyond(session, organiser)
+    reached, others = listed_people.parts(session, event.id, asked, [(barred, "left out")])
+    whom = (*asked, ~barred)
+    codes = [] if by_mail else sign_in_codes.made_at(session, event.id, whom)
+    return Batch(whom, reached, others.get("left out", ListPart()), codes)
 
 
-def by_mail(session: Session, event: Event, batch: Batch, addresses: Addresses, at: datetime) -> int:
-    """Write an invitation to everybody the batch reaches; return how many. They are sent after the commit."""
-    rows = listed_people.registered(session, event.id, batch.reached)
+def by_mail(
+    session: Session, event: Event, rows: Collection[Registration], addresses: Addresses, at: datetime
+) -> int:
+    """Write an invitation to all of these; return how many. They are sent after the commit."""
     for one in rows:
         letter = place_mail.invitation(invitation(event, one.person, addresses))
         post(session, letter, one.person, "invitation", event_id=event.id, reply_to=event.contact_email)
@@ -149,7 +150,7 @@ def with_codes(
     Only this return value holds the codes.
     """
     made = []
-    rows = listed_people.registered(session, event.id, batch.reached)
+    rows = guest_list.everybody(session, event.id, batch.whom)
     for one, code in zip(rows, make_personal_codes(session, desk, event, rows, at), strict=True):
         made.append(PrintedCode(one.person.name, one.person.organisation, code, one.person.email))
         if one.state is RegistrationState.INVITED and one.invited_at is None:

@@ -1,7 +1,7 @@
 """Datasets that people at an event want or are stuck on, and nobody there made or uses."""
 
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -13,28 +13,36 @@ from matchmaker.store.people.registrations import COMING, Registration
 Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
 
 
-def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[tuple[Dataset, int]]:
-    """Return what at least so many people need whom nobody at the event can help, and how many; most needed first.
+class NeededDataset(NamedTuple):
+    """A dataset, and how many people need it."""
+
+    public_id: str
+    title: str
+    people: int
+
+
+def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[NeededDataset]:
+    """Return what at least so many people need whom nobody at the event can help, most needed first.
 
     One query.
     """
     rows = session.execute(_unmet(), {"event": event_id, "fewest": fewest, "most": limit})
-    return [(dataset, count) for dataset, count in rows]
+    return [NeededDataset(*row) for row in rows]
 
 
 @cache
-def _unmet() -> Select[Dataset, int]:
+def _unmet() -> Select[str, str, int]:
     needed = _needed().subquery()
     made = _of_coming(select(Contribution.id), Contribution.person_id)
     used = _of_coming(select(Use.id), Use.person_id).where(Use.kind == UseKind.USES)
-    # Looked for one by one: only a few are needed by so many.
+    # Looked for one by one: only a few are needed by so many. Most of these somebody uses, whom an index has.
     return (
-        select(Dataset, needed.c.number)
+        select(Dataset.public_id, Dataset.title, needed.c.number)
         .join(needed, needed.c.dataset_id == Dataset.id)
         .where(
             Dataset.merged_into_id.is_(None),
-            ~made.where(Contribution.dataset_id == Dataset.id).exists(),
             ~used.where(Use.dataset_id == Dataset.id).exists(),
+            ~made.where(Contribution.dataset_id == Dataset.id).exists(),
         )
         .order_by(needed.c.number.desc(), Dataset.title_key, Dataset.id)
         .limit(bindparam("most", type_=Integer))

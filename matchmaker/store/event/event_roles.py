@@ -1,13 +1,21 @@
 """Who organises an event, helps at its desk, or may look at its pages: the role of a person at an event."""
 
 import enum
-from collections.abc import Collection
 from functools import cache
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, bindparam, delete, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Select,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    exists,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship, selectinload
 
-from matchmaker.store.among import among
 from matchmaker.store.base import Base, choice, one_of
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
@@ -55,6 +63,17 @@ def _roles_of() -> Select[Event, EventRole]:
         .where(Organiser.person_id == bindparam("person"))
         .order_by(Event.held_on.desc(), Event.id.desc())
     )
+
+
+def role_among_several(session: Session, person_id: int, event_id: int) -> tuple[EventRole | None, bool]:
+    """Return the role this person has at this event, and whether they have one at another event too: one query."""
+    row = session.execute(_role_among_several(), {"person": person_id, "event": event_id}).one_or_none()
+    return (row[0], row[1] > 1) if row else (None, False)
+
+
+@cache
+def _role_among_several() -> Select[EventRole, int]:
+    return _role().add_columns(_number_of_roles().correlate(None).scalar_subquery())
 
 
 def has_several_roles(session: Session, person_id: int) -> bool:
@@ -150,13 +169,8 @@ def _not_organised() -> Select[int]:
     return select(Event.id).where(Event.id.not_in(own)).limit(1)
 
 
-def organised_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:
-    """Return those of these people who have a role at an event that `organiser_id` does not organise."""
+def has_role_elsewhere(organiser_id: int) -> ColumnElement[bool]:
+    """Return the condition that a person has a role at an event that `organiser_id` does not organise."""
     own = select(Organiser.event_id).where(Organiser.person_id == organiser_id, organises())
-    return set(
-        session.scalars(
-            select(Organiser.person_id).where(
-                among(Organiser.person_id, person_ids), Organiser.event_id.not_in(own)
-            )
-        )
-    )
+    theirs = aliased(Organiser)
+    return exists().where(theirs.person_id == Person.id, theirs.event_id.not_in(own))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, String, bindparam, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.store.event.events import HallTable, Round
@@ -88,14 +88,15 @@ def _last_table() -> Select[int]:
 
 def table_numbers(session: Session, event_id: int) -> list[int]:
     """Return the numbers of an event's tables for meetings, in order."""
-    # Asked past the mapper, which takes as long again for a row of one number.
-    return [*session.connection().scalars(_table_numbers(), {"event": event_id}).all()]
+    return sorted(map(int, (session.scalar(_table_numbers(), {"event": event_id}) or "").split()))
 
 
 @cache
-def _table_numbers() -> Select[int]:
+def _table_numbers() -> Select[str]:
+    """Return the question of `table_numbers`: in one line, as a row for each of thousands takes twice as long."""
     here = HallTable.event_id == bindparam("event")
-    return select(HallTable.number).where(here, HallTable.for_topics.is_(False)).order_by(HallTable.number)
+    numbers = func.aggregate_strings(cast(HallTable.number, String), " ")
+    return select(numbers).where(here, HallTable.for_topics.is_(False))
 
 
 def numbers_between(session: Session, event_id: int, first: int, last: int) -> set[int]:

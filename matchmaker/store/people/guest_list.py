@@ -38,6 +38,7 @@ from matchmaker.store.people.registrations import (
 Condition = ColumnElement[bool]
 
 
+@cache
 def coming() -> Condition:
     """Return the condition that somebody is suggested and planned."""
     return Registration.state.in_(COMING)
@@ -54,6 +55,7 @@ def expects_answer() -> Condition:
     return and_(invited, Registration.presence == Presence.EXPECTED)
 
 
+@cache
 def anybody() -> Condition:
     """Return the condition that everybody meets."""
     return true()
@@ -137,7 +139,7 @@ def people(session: Session, conditions: list[Condition], most: int) -> list[Per
     return list(session.scalars(query))
 
 
-def everybody(session: Session, event_id: int, conditions: list[Condition]) -> list[Registration]:
+def everybody(session: Session, event_id: int, conditions: Collection[Condition]) -> list[Registration]:
     """Return all the people who meet the conditions, with people and addresses, by name."""
     return list(
         session.scalars(

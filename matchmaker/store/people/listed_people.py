@@ -1,82 +1,111 @@
-"""An event's list in a few values a person, for what asks about everybody on it at once.
+"""An event's list, counted, and its first by name, for what asks about everybody on it at once.
 
-A registration with its person and addresses is sixty values, and making two thousand of them takes longer than all
-else that a page does.
+To read thousands of people, in however few values each, takes longer than all else that a page does.
 """
 
-from collections.abc import Collection
-from functools import cache
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, cast, func, select, type_coerce
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    not_,
+    select,
+    true,
+    type_coerce,
+)
 
 from matchmaker.recognition.name_order import folded
-from matchmaker.store.among import among
-from matchmaker.store.people import guest_list
 from matchmaker.store.people.guest_list import Condition
-from matchmaker.store.people.people import Address, Person
-from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Session
 
+Rule = tuple[Condition, str]
+"""A condition, and what is said of those who meet it and no rule before."""
 
-class ListedPerson(NamedTuple):
-    """Somebody on an event's list: who they are and how they stand. `id` is of the registration.
 
-    `stands` is who it is, in which state and when they were invited, in one as the database writes it: it is compared
-    alone, and reading each takes as long as the rest of a row. `wrote`: they saved their profile.
-    """
+NAMED = 100
+"""So many of each part are named before something is done to them; of the others it is said how many they are."""
 
-    id: int
-    person_id: int
+
+class FirstPerson(NamedTuple):
+    """Somebody who is named of many; the fields are those of `Person`."""
+
     name: str
     organisation: str
-    state_word: str
-    presence_word: str
-    stands: str
-    wrote: bool
-
-    @property
-    def state(self) -> RegistrationState:
-        """How far their registration is."""
-        return _STATES[self.state_word]
-
-    @property
-    def presence(self) -> Presence:
-        """Whether they are there."""
-        return _PRESENCES[self.presence_word]
+    id: int
 
 
-def everybody(session: Session, event_id: int, conditions: Collection[Condition]) -> list[ListedPerson]:
-    """Return all the people of an event who meet the conditions, by name: one query."""
-    query = _told().where(Registration.event_id == event_id, *conditions)
-    # Asked past the mapper, which has nothing to do here and takes a fifth of the time; row by row takes as long.
-    return list(map(ListedPerson._make, session.connection().execute(query).all()))
+class ListPart(NamedTuple):
+    """Those of an event's list of whom the same is said: how many, and the first by name.
+
+    `signs` say of each, in no order, who it is, in which state, and when they were invited, as the database has it.
+    """
+
+    people: int = 0
+    first: Sequence[FirstPerson] = ()
+    signs: Sequence[str] = ()
 
 
-_STATES = {one.value: one for one in RegistrationState}
-_PRESENCES = {one.value: one for one in Presence}
+def parts(
+    session: Session, event_id: int, conditions: Sequence[Condition], rules: Sequence[Rule], most: int = NAMED
+) -> tuple[ListPart, dict[str, ListPart]]:
+    """Return those who meet the conditions and no rule, and the others by what the first rule says that they meet.
+
+    Only the first `most` of each part are named, and only of the first part there are signs. One query, and one for
+    each part.
+    """
+    asked = {"event": event_id, "most": most}
+    counted, named = _parts(tuple(conditions), tuple(rules))
+
+    def first(words: str) -> list[FirstPerson]:
+        return [FirstPerson._make(row) for row in session.execute(named[words], asked)]
+
+    signs, *counts = session.execute(counted, asked).one()
+    whom = signs.splitlines()
+    return ListPart(len(whom), first("") if whom else (), whom), {
+        words: ListPart(count, first(words)) for (_, words), count in zip(rules, counts, strict=True) if count
+    }
 
 
-@cache
-def _told() -> Select[*tuple[Any, ...]]:
+@lru_cache(100)
+def _parts(
+    conditions: tuple[Condition, ...], rules: tuple[Rule, ...]
+) -> tuple[Select[*tuple[Any, ...]], dict[str, Select[str, str, int]]]:
+    """Return the questions of `parts`, which are put together once where conditions and rules are."""
+    which = {words: those_of(rules, words) for words in ("", *(words for _, words in rules))}
     state = type_coerce(Registration.state, String)
-    invited = func.coalesce(cast(Registration.invited_at, String), "")
-    return _by_name(
-        select(
-            Registration.id,
-            Registration.person_id,
-            Person.name,
-            Person.organisation,
-            state,
-            type_coerce(Registration.presence, String),
-            Registration.public_id + " " + state + " " + invited,
-            Registration.profile_saved_at.is_not(None),
-        )
+    signs = cast(Registration.id, String) + state + func.coalesce(cast(Registration.invited_at, String), "")
+    none = case((and_(true(), *which[""]), signs))
+    here = Registration.event_id == bindparam("event")
+    counted = select(
+        func.coalesce(func.aggregate_strings(none, "\n"), ""),
+        *(func.count().filter(*which[words]) for _, words in rules),
     )
+    named = _by_name(select(Person.name, Person.organisation, Person.id)).limit(
+        bindparam("most", type_=Integer)
+    )
+    return counted.join_from(Registration, Registration.person).where(here, *conditions), {
+        words: named.where(here, *conditions, *one) for words, one in which.items()
+    }
+
+
+def those_of(rules: Sequence[Rule], said: str = "") -> list[Condition]:
+    """Return the conditions that somebody meets the rule which says this, and none before; "" for no rule at all."""
+    before = [words for _, words in rules].index(said) if said else len(rules)
+    return [*(not_(rule) for rule, _ in rules[:before]), *(rule for rule, _ in rules[before : before + 1])]
 
 
 def _by_name(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return query.join(Registration.person).order_by(Person.name, Person.id)
+    return query.join_from(Registration, Registration.person).order_by(Person.name, Person.id)
 
 
 def to_choose(
@@ -90,17 +119,6 @@ def to_choose(
 @cache
 def _to_choose() -> Select[*tuple[Any, ...]]:
     return _by_name(select(Registration.public_id, Person.name, Person.organisation))
-
-
-def registered(session: Session, event_id: int, listed: Collection[ListedPerson]) -> list[Registration]:
-    """Return the registrations of these people, with people and addresses, by name, to change them: two queries."""
-    return guest_list.everybody(session, event_id, [among(Registration.id, [one.id for one in listed])])
-
-
-def without_address(session: Session, listed: Collection[ListedPerson]) -> set[int]:
-    """Return which of these people mail cannot reach, by the id of the person: one query."""
-    asked = {one.person_id for one in listed}
-    return asked - set(session.scalars(select(Address.person_id).where(among(Address.person_id, asked))))
 
 
 def namesake(session: Session, event_id: int, name: str, organisation: str) -> Registration | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ForeignKey, Index, Select, String, Text, bindparam, event, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, Text, bindparam, event, select, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
@@ -173,9 +173,9 @@ def by_ids(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
     return {row.id: row for row in session.scalars(select(Person).where(among(Person.id, person_ids)))}
 
 
-def owners_among(session: Session, person_ids: Collection[int]) -> set[int]:
-    """Return which of these people own the installation, by inside id: one query."""
-    return set(session.scalars(select(Person.id).where(Person.is_owner, among(Person.id, person_ids))))
+def who_of(session: Session, person_ids: Collection[int], condition: ColumnElement[bool]) -> set[int]:
+    """Return which of these people meet a condition, by inside id: one query."""
+    return set(session.scalars(select(Person.id).where(among(Person.id, person_ids), condition)))
 
 
 def with_addresses(session: Session, person_ids: Collection[int]) -> dict[int, Person]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     event,
+    exists,
     literal,
     select,
     type_coerce,
@@ -25,6 +26,7 @@ from sqlalchemy.orm import (
     InstrumentedAttribute,
     Mapped,
     Session,
+    aliased,
     contains_eager,
     mapped_column,
     relationship,
@@ -355,18 +357,13 @@ def known_elsewhere(session: Session, event_id: int, person_ids: Collection[int]
     return set(registered) | set(organising)
 
 
-def attending_elsewhere(session: Session, person_ids: Collection[int], organiser_id: int) -> set[int]:
-    """Return which of these people are registered at an event that this person neither organises nor helps at."""
+def attends_elsewhere(organiser_id: int) -> ColumnElement[bool]:
+    """Return the condition that a person is registered at an event which this one neither organises nor helps at."""
     own = select(Organiser.event_id).where(
         Organiser.person_id == organiser_id, Organiser.role.in_((EventRole.ORGANISER, EventRole.HELPER))
     )
-    return set(
-        session.scalars(
-            select(Registration.person_id).where(
-                among(Registration.person_id, person_ids), Registration.event_id.not_in(own)
-            )
-        )
-    )
+    theirs = aliased(Registration)
+    return exists().where(theirs.person_id == Person.id, theirs.event_id.not_in(own))
 
 
 def hold(session: Session, event_id: int, *person_ids: int) -> None:

@@ -5,10 +5,10 @@ A registration with its person is fifty values and two objects, which take three
 
 import enum
 from datetime import datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import Integer, Select, bindparam, case, or_, select
 
 from matchmaker.recognition.name_order import sought
 from matchmaker.store.people.guest_list import Condition
@@ -78,21 +78,38 @@ def search(
     by the name as written. `waited_for_at`: before all of that, whoever was not noted as here or not here by then.
     One query.
     """
-    place = Person.surname_place if by is ListOrder.SURNAME else Person.place_key
     first = (sought(query) or [""])[0]
+    asked = {"event": event_id, "most": limit, "after": offset, "since": waited_for_at}
+    found = session.connection().execute(
+        _some(tuple(conditions), first, by, waited_for_at is not None), asked
+    )
+    return list(map(ShownPerson._make, found.all()))
+
+
+@lru_cache(100)
+def _some(
+    conditions: tuple[Condition, ...], first: str, by: ListOrder, waits: bool
+) -> Select[*tuple[Any, ...]]:
+    """Return the question of `search`, which is put together once where the conditions are."""
+    place = Person.surname_place if by is ListOrder.SURNAME else Person.place_key
     begins = or_(
         Person.name_key.startswith(first, autoescape=True),
         Person.name_key.contains(f" {first}", autoescape=True),
     )
-    order = [case((begins, 0), else_=1)] if first else []
-    if waited_for_at is not None:
-        waited_for = or_(Registration.presence == Presence.EXPECTED, Registration.presence_at > waited_for_at)
-        order.insert(0, case((waited_for, 0), else_=1))
-    found = session.execute(
-        _shown()
-        .where(Registration.event_id == event_id, *conditions)
-        .order_by(*order, place, Person.name, Person.id)
-        .limit(limit)
-        .offset(offset)
+    waited_for = or_(
+        Registration.presence == Presence.EXPECTED, Registration.presence_at > bindparam("since")
     )
-    return list(map(ShownPerson._make, found))
+    order = [
+        *([case((waited_for, 0), else_=1)] if waits else ()),
+        *([case((begins, 0), else_=1)] if first else ()),
+        place,
+        Person.name,
+        Person.id,
+    ]
+    return (
+        _shown()
+        .where(Registration.event_id == bindparam("event"), *conditions)
+        .order_by(*order)
+        .limit(bindparam("most", type_=Integer))
+        .offset(bindparam("after", type_=Integer))
+    )

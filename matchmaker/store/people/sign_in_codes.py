@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, Index, String, delete, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, ForeignKey, Index, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from matchmaker.store.among import among
@@ -112,13 +112,19 @@ def personal_codes(session: Session, registration_ids: Collection[int]) -> dict[
     return {row.registration_id: row for row in found}
 
 
-def made_at(session: Session, registration_ids: Collection[int]) -> list[datetime]:
-    """Return when the personal codes of these registrations were made, in no order: one query."""
-    return list(
-        session.scalars(
-            select(PersonalCode.made_at).where(among(PersonalCode.registration_id, registration_ids))
-        )
+def made_at(session: Session, event_id: int, conditions: Collection[ColumnElement[bool]]) -> list[str]:
+    """Return when the personal codes of the registrations that meet the conditions were made, in no order: one query.
+
+    Each is as the database writes it, as they are only compared.
+    """
+    made = func.aggregate_strings(PersonalCode.made_at.cast(String), "\n")
+    query = (
+        select(made)
+        .join(Registration, Registration.id == PersonalCode.registration_id)
+        .join(Registration.person)
+        .where(Registration.event_id == event_id, *conditions)
     )
+    return (session.scalar(query) or "").splitlines()
 
 
 def forget_mailed_code(session: Session, email: str) -> None:

@@ -1,27 +1,23 @@
 """What ties people to an event, so that they cannot be taken off its list as if they had never been on it."""
 
-from collections.abc import Collection
+from sqlalchemy import exists, or_
 
-from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import Session
-
-from matchmaker.store.among import among
 from matchmaker.store.credits.endorsements import Endorsement
-from matchmaker.store.people.people import Person
+from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans.plans import Plan, Seat
 from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.plans.talks import TalkSeat
 
 
-def tied(session: Session, event_id: int, person_ids: Collection[int]) -> set[int]:
-    """Return who of these sits in a plan, or at or for a topic, or gave or received thanks at an event: one query."""
-    seats = exists().where(Plan.event_id == event_id, Plan.id == Seat.plan_id, Seat.person_id == Person.id)
-    at_topics = exists().where(
-        Plan.event_id == event_id, Plan.id == TalkSeat.plan_id, TalkSeat.person_id == Person.id
-    )
-    hosts = exists().where(TableTopic.event_id == event_id, TableTopic.host_id == Person.id)
-    gave = exists().where(Endorsement.event_id == event_id, Endorsement.giver_id == Person.id)
-    received = exists().where(Endorsement.event_id == event_id, Endorsement.receiver_id == Person.id)
+def tied() -> Condition:
+    """Return the condition that somebody sits in a plan or at a topic, hosts one, or gave or received thanks."""
+    here, who = Registration.event_id, Registration.person_id
     # Each person is looked up until something ties them: what everybody has of each kind is ten times as much.
-    ties = or_(seats, at_topics, hosts, gave, received)
-    return set(session.scalars(select(Person.id).where(among(Person.id, person_ids), ties)))
+    return or_(
+        exists().where(Plan.event_id == here, Plan.id == Seat.plan_id, Seat.person_id == who),
+        exists().where(Plan.event_id == here, Plan.id == TalkSeat.plan_id, TalkSeat.person_id == who),
+        exists().where(TableTopic.event_id == here, TableTopic.host_id == who),
+        exists().where(Endorsement.event_id == here, Endorsement.giver_id == who),
+        exists().where(Endorsement.event_id == here, Endorsement.receiver_id == who),
+    )

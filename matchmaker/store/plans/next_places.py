@@ -1,19 +1,19 @@
 """Where people sit next: the desk says it of everybody in its list."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
+from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, Integer, bindparam, null, select, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, bindparam, null, select, union_all
 from sqlalchemy.orm import Session
 
-from matchmaker.store.among import among, among_those
+from matchmaker.store.among import among_those
 from matchmaker.store.plans.plans import Meeting, Seat
 from matchmaker.store.plans.talks import Talk, TalkSeat
 
 
-@dataclass(frozen=True)
-class NextPlace:
+class NextPlace(NamedTuple):
     """Where somebody sits in a round; `meeting_id` is None at a topic."""
 
     round_number: int
@@ -29,18 +29,22 @@ def places_ahead(
     found: dict[int, list[NextPlace]] = {}
     # Asked past the mapper, which has nothing to do here: each has a place in every round.
     rows = session.connection().execute(_places(), asked).all()
-    for person_id, number, table, meeting_id in sorted(rows, key=lambda row: row[1]):
-        found.setdefault(person_id, []).append(NextPlace(number, table, meeting_id))
+    for person_id, *place in sorted(rows, key=itemgetter(1)):
+        found.setdefault(person_id, []).append(NextPlace._make(place))
     return found
 
 
 def people_of(session: Session, meeting_ids: Collection[int]) -> dict[int, list[int]]:
     """Return who sits at these meetings, by the id of each: one query."""
     found: dict[int, list[int]] = {}
-    query = select(Seat.meeting_id, Seat.person_id).where(among(Seat.meeting_id, meeting_ids))
-    for meeting_id, person_id in session.execute(query):
+    for meeting_id, person_id in session.execute(_people(), {"meetings": [*meeting_ids]}):
         found.setdefault(meeting_id, []).append(person_id)
     return found
+
+
+@cache
+def _people() -> Select[int, int]:
+    return select(Seat.meeting_id, Seat.person_id).where(among_those(Seat.meeting_id, "meetings"))
 
 
 @cache

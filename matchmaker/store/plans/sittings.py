@@ -182,8 +182,9 @@ def _seated(
     rows = session.connection().execute(question, {"plan": plan.id, **asked}).all()
     found: dict[int, Seated] = {}
     for meeting, number, table, person, name in rows:
-        seated = found.setdefault(meeting, Seated(meeting, number, table, {}))
-        seated.names[person] = told[person].alone if person in told else name
+        if meeting not in found:
+            found[meeting] = Seated(meeting, number, table, {})
+        found[meeting].names[person] = told[person].alone if person in told else name
     return list(found.values())
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Select,
+    String,
     UniqueConstraint,
     and_,
     bindparam,
@@ -205,7 +206,8 @@ def _introduced_at() -> Select[int, int, datetime, datetime]:
         .where(
             Answer.event_id == bindparam("event"),
             Answer.kind == AnswerKind.MEET,
-            back.kind == AnswerKind.MEET,
+            # As text, so that SQLite looks by the three numbers alone: it needs the row for its time in any case.
+            back.kind.cast(String) == AnswerKind.MEET.value,
             Answer.person_id < Answer.about_id,
         )
         .order_by(Answer.person_id, Answer.about_id)

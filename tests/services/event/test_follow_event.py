@@ -103,7 +103,7 @@ def test_a_dataset_that_three_need_is_told_of_unless_somebody_there_made_or_uses
         make.contribution(other, needed)
     if helped == "user":
         make.add(Use(person_id=other.id, dataset_id=needed.id, kind=UseKind.USES))
-    found = [(dataset.title, count) for dataset, count in progress(sqlite, event, FIRST).unmet]
+    found = [(one.title, one.people) for one in progress(sqlite, event, FIRST).unmet]
     assert found == ([("River levels", 3)] if helped in ("nobody", "stranger") else [])
 
 

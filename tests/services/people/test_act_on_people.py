@@ -14,10 +14,11 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job
 from matchmaker.store.mail import Mail
-from matchmaker.store.people import basis, exclusions, guest_list, listed_people, people
+from matchmaker.store.people import basis, exclusions, guest_list, people
 from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
+from matchmaker.store.people.listed_people import ListPart
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Meeting, Plan, Seat
@@ -46,14 +47,13 @@ class List:
 
     def reach(self, session: Any, act: Act) -> act_on_people.Reach:
         event = session.get_one(Event, self.event.id)
-        rows = listed_people.everybody(session, self.event.id, [guest_list.anybody()])
-        return act_on_people.reach(session, event, act, rows)
+        return act_on_people.reach(session, event, act, [guest_list.anybody()])
 
     def act(self, act: Act, word: str = "") -> int:
         with self.database.writing() as session:
             event, boss = session.get_one(Event, self.event.id), session.get_one(Person, self.boss.id)
             found = self.reach(session, act)
-            return act_on_people.carry_out(session, event, found, boss, word, NOW, ADDRESSES).id
+            return act_on_people.carry_out(session, event, found, boss, word, NOW, ADDRESSES)[0].id
 
     def undo(self, job_id: int) -> int:
         with self.database.writing() as session:
@@ -65,6 +65,10 @@ class List:
             noise = [session.get_one(Registration, one.id).state for one in self.noise]
             assert noise == list(S), "another event is not touched"
             return {was: session.get_one(Registration, one.id).state for was, one in self.rows.items()}
+
+
+def names(part: ListPart) -> list[str]:
+    return [name for name, _ in part.first]
 
 
 @pytest.mark.parametrize(
@@ -84,10 +88,11 @@ def test_an_act_reaches_whom_it_can_and_gives_a_reason_for_everybody_else(
     there = List(maker(database))
     with database.reading() as session:
         found = there.reach(session, act)
-        assert {one.state for one in found.reached} == reached
-        out = [one.state for _, who in found.left_out for one in who]
-        assert sorted(out) == sorted(set(S) - reached)
+        assert names(found.reached) == sorted(one.title() for one in reached)
+        out = [name for _, who in found.left_out for name in names(who)]
+        assert sorted(out) == sorted(one.title() for one in set(S) - reached)
         assert all(why for why, _ in found.left_out)
+        assert [one.people for _, one in found.left_out] == [len(one.first) for _, one in found.left_out]
 
 
 @pytest.mark.parametrize("act", [Act.COMING, Act.NOT_COMING, Act.WAITING, Act.BACK])
@@ -154,10 +159,10 @@ def test_an_invitation_is_mailed_to_who_has_an_address_and_cannot_be_undone(
     sqlite: Database, make: Any
 ) -> None:
     there = List(make)
-    nobody = make.registration(there.event, make.person("No Address", email=""), state=S.INVITED)
+    make.registration(there.event, make.person("No Address", email=""), state=S.INVITED)
     with sqlite.reading() as session:
-        assert ("They have no email address", (nobody.id,)) in [
-            (why, tuple(one.id for one in who)) for why, who in there.reach(session, Act.INVITE).left_out
+        assert ("They have no email address", ["No Address"]) in [
+            (why, names(who)) for why, who in there.reach(session, Act.INVITE).left_out
         ]
     job = there.act(Act.INVITE)
     assert there.undo(job) == 0
@@ -168,17 +173,29 @@ def test_an_invitation_is_mailed_to_who_has_an_address_and_cannot_be_undone(
 
 def test_whoever_has_a_part_in_the_event_is_not_removed(sqlite: Database, make: Any) -> None:
     there = List(make)
-    wrote = make.registration(there.event, state=S.INVITED, profile_saved_at=NOW)
-    here = make.registration(there.event, state=S.INVITED, presence=Presence.HERE)
-    sits = make.registration(there.event, state=S.INVITED)
-    thanked = make.registration(there.event, state=S.INVITED)
+    called = ("Wrote", "Here", "Sits", "Thanked", "Hosts", "Free")
+    wrote, here, sits, thanked, hosts, free = (make.person(name) for name in called)
+    make.registration(there.event, wrote, state=S.INVITED, profile_saved_at=NOW)
+    make.registration(there.event, here, state=S.INVITED, presence=Presence.HERE)
+    for one in (sits, thanked, hosts, free):
+        make.registration(there.event, one, state=S.INVITED)
     plan = Plan(event_id=there.event.id, version=1, problem={}, certificate={}, rounds=[1], tables=[1])
     make.add(plan)
-    make.add(Meeting(plan_id=plan.id, round_number=1, table_number=1, seats=[Seat(person_id=sits.person_id)]))
-    make.endorsement(there.event, there.boss, make.contribution(thanked.person, make.dataset()))
+    make.add(Meeting(plan_id=plan.id, round_number=1, table_number=1, seats=[Seat(person_id=sits.id)]))
+    make.add(
+        TableTopic(event_id=there.event.id, host_id=hosts.id, title="Soil"),
+        TableTopic(event_id=there.other.id, host_id=free.id, title="Soil"),
+    )
+    make.endorsement(there.event, there.boss, make.contribution(thanked, make.dataset()))
     with sqlite.reading() as session:
-        kept = {one.id for one in there.reach(session, Act.REMOVE).reached}
-    assert not kept & {wrote.id, here.id, sits.id, thanked.id}
+        found = there.reach(session, Act.REMOVE)
+    assert names(found.reached) == ["Free", "Invited", "Pending", "Waiting"]
+    assert {why.split(":")[0]: names(who) for why, who in found.left_out} == {
+        "They said no or have no place": ["Cancelled", "Declined"],
+        "They said yes, have an offer, or were at the desk": ["Confirmed", "Here", "Offered"],
+        "They wrote about themselves": ["Wrote"],
+        "They are in a plan, pitched a topic, or gave or received thanks": ["Hosts", "Sits", "Thanked"],
+    }
 
 
 def test_who_is_removed_is_erased_unless_another_event_knows_them(database: Database, maker: Any) -> None:

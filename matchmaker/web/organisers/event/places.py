@@ -76,7 +76,7 @@ def show_places() -> str:
         event=event(),
         there=there,
         rows=(("Inside the department", there.inside), ("Outside", there.outside), ("In total", there.total)),
-        next=places.count_next(session(), event(), at),
+        next=places.count_next(session(), event(), at, there),
         day_has_come=event().day_has_come(at),
         is_over=event().is_over(at),
         address=current_app.config["SETTINGS"].public_url

@@ -124,12 +124,12 @@ def invite() -> str | Response | tuple[str, int]:
     # Two who press at once must not write to everybody twice, nor end each other's codes.
     events.lock(session(), event().id)
     batch = invite_people.batch(session(), event(), who, how, me())
-    if form.count.data != str(len(batch.reached)) or form.whom.data not in ("", None, _whom(batch)):
+    if form.count.data != str(batch.reached.people) or form.whom.data not in ("", None, _whom(batch)):
         flash(
             "The list has changed since you opened the page. Nothing has been done. Look again", "important"
         )
         return _confirm(who, how, batch), 422
-    if not batch.reached:
+    if not batch.reached.people:
         return redirect(url_for("organisers.invitations"))
     return _send(batch) if how is InvitationWay.MAIL else _hand_over(how, batch)
 
@@ -179,7 +179,7 @@ def _chosen(values: Any) -> tuple[Invitees, InvitationWay]:
 
 def _confirm(who: Invitees, how: InvitationWay, batch: Batch) -> str:
     form = ConfirmForm(
-        formdata=None, who=who.value, how=how.value, count=str(len(batch.reached)), whom=_whom(batch)
+        formdata=None, who=who.value, how=how.value, count=str(batch.reached.people), whom=_whom(batch)
     )
     return render_template(
         "organisers/people/confirm_invitations.html", form=form, how=how.value, batch=batch
@@ -187,7 +187,7 @@ def _confirm(who: Invitees, how: InvitationWay, batch: Batch) -> str:
 
 
 def _whom(batch: Batch) -> str:
-    return as_shown(batch.reached, batch.earlier_codes)
+    return as_shown(batch.reached.signs, batch.earlier_codes)
 
 
 def addresses_in_letters() -> Addresses:
@@ -203,7 +203,8 @@ def addresses_in_letters() -> Addresses:
 
 
 def _send(batch: Batch) -> Response:
-    sent = invite_people.by_mail(session(), event(), batch, addresses_in_letters(), datetime.now(UTC))
+    rows = guest_list.everybody(session(), event().id, batch.whom)
+    sent = invite_people.by_mail(session(), event(), rows, addresses_in_letters(), datetime.now(UTC))
     deliver_mail()
     told = on_the_way(sent, "invitation", "invitations", "make personal codes and hand them out instead")
     flash(

@@ -1,6 +1,5 @@
 """Several people of the list at once: say what happens to whom, do it, and offer to undo it."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,8 +15,9 @@ from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store import jobs
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import guest_list, listed_people, namesakes
-from matchmaker.store.people.listed_people import ListedPerson
+from matchmaker.store.people import guest_list, namesakes
+from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.listed_people import ListPart
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.event_time import say_over
@@ -57,13 +57,13 @@ class ActOnPeopleForm(PageForm):
 @organisers.get("/people/several")
 def confirm_several() -> str | Response:
     """Say what would happen to how many, and who is left out and why, before anything is done."""
-    act, rows = _chosen(request.args) if "act" in request.args else (Act.INVITE, [])
-    if act not in acts():
+    found = act_on_people.reach(session(), event(), *_chosen(request.args)) if "act" in request.args else None
+    if found and found.act not in acts():
         return _over()
-    if not rows:
+    if found is None or not (found.reached.people or found.left_out):
         flash("Tick at least one person, or everybody on the list shown", "important")
         return redirect(_back())
-    return _confirm(act_on_people.reach(session(), event(), act, rows), ActOnPeopleForm(formdata=None))
+    return _confirm(found, ActOnPeopleForm(formdata=None))
 
 
 @organisers.post("/people/several")
@@ -71,26 +71,22 @@ def act_on_several() -> Page:
     """Do it to all of them, if they are still the people whom the page named."""
     form = ActOnPeopleForm()
     events.lock(session(), event().id)
-    act, rows = _chosen(request.form)
+    act, asked = _chosen(request.form)
     if act not in acts():
         return _over()
-    found = act_on_people.reach(session(), event(), act, rows)
+    found = act_on_people.reach(session(), event(), act, asked)
     if not form.validate():
         return _confirm(found, form), 422
-    if form.count.data != str(len(found.reached)) or form.whom.data not in (
-        "",
-        None,
-        as_shown(found.reached),
-    ):
+    whom = as_shown(found.reached.signs)
+    if form.count.data != str(found.reached.people) or form.whom.data not in ("", None, whom):
         flash(
             "The list has changed since you opened the page. Nothing has been done. Look again", "important"
         )
         return _confirm(found, form), 422
-    if not found.reached:
+    if not found.reached.people:
         return redirect(_back())
-    people = [one.person_id for one in found.reached]
     try:
-        job = act_on_people.carry_out(
+        job, people = act_on_people.carry_out(
             session(), event(), found, me(), form.word.data or "", datetime.now(UTC), addresses_in_letters()
         )
     except Refused as refused:
@@ -136,7 +132,7 @@ def _said(act: Act, people: int) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _chosen(values: Any) -> tuple[Act, list[ListedPerson]]:
+def _chosen(values: Any) -> tuple[Act, list[Condition]]:
     """Return what is to be done and to whom: those who are ticked, or everybody whom the list shows."""
     try:
         act = Act(values.get("act", ""))
@@ -144,10 +140,9 @@ def _chosen(values: Any) -> tuple[Act, list[ListedPerson]]:
         abort(400)
     show, query = values.get("show", ""), values.get("q", "").strip()
     if values.get("all") == "y":
-        wanted = [SHOWS[show if show in SHOWS else "coming"][1], *guest_list.named(query, by_name=False)]
-    else:
-        wanted = [guest_list.with_public_id(values.getlist("who"))]
-    return act, listed_people.everybody(session(), event().id, wanted)
+        part = SHOWS[show if show in SHOWS else "coming"][1]
+        return act, [part, *guest_list.named(query, by_name=False)]
+    return act, [guest_list.with_public_id(values.getlist("who"))]
 
 
 def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
@@ -156,28 +151,29 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
         del form.word
     form.act.data, form.count.data, form.whom.data = (
         found.act.value,
-        str(len(found.reached)),
-        as_shown(found.reached),
+        str(found.reached.people),
+        as_shown(found.reached.signs),
     )
     everybody = values.get("all") == "y"
+    told = namesakes.told(session(), event().id)
+
+    def as_told(part: ListPart) -> ListPart:
+        return part._replace(
+            first=[one._replace(name=told[one.id].alone) if one.id in told else one for one in part.first]
+        )
+
     return render_template(
         "organisers/people/several.html",
         form=form,
         act=found.act.value,
         words=act_words(found.act),
-        names=_names(found.reached),
-        left_out=[(why, _names(who)) for why, who in found.left_out],
+        reached=as_told(found.reached),
+        left_out=[(why, as_told(part)) for why, part in found.left_out],
         can_undo=found.act in UNDONE,
         hidden={"show": values.get("show", ""), "q": values.get("q", ""), "all": "y"} if everybody else {},
         who=[] if everybody else values.getlist("who"),
         back=_back(),
     )
-
-
-def _names(people: Iterable[ListedPerson]) -> list[str]:
-    """Return their names, with what tells namesakes apart."""
-    told = namesakes.told(session(), event().id)
-    return [told[one.person_id].alone if one.person_id in told else one.name for one in people]
 
 
 def _over() -> Response:
