@@ -55,7 +55,7 @@ class PublisherLetter:
     def standing(self) -> str:
         """How far the publisher's labels are, in a sentence."""
         have = "has" if self.named == 1 else "have"
-        return f"Of your {self.datasets} datasets in our list, {self.named} {have} somebody named for them."
+        return f"Of your {self.datasets} datasets in our list, {self.named} {have} somebody on the label."
 
 
 def letters_pdf(letters: Sequence[PublisherLetter], fonts: Fonts | None = None) -> bytes:
