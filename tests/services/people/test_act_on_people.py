@@ -68,7 +68,7 @@ class List:
 
 
 def names(part: ListPart) -> list[str]:
-    return [name for name, _ in part.first]
+    return [name for name, *_ in part.first]
 
 
 @pytest.mark.parametrize(

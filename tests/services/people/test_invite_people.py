@@ -52,7 +52,7 @@ class Guests:
     def reached(self, audience: Invitees, way: InvitationWay) -> tuple[list[str], list[str]]:
         with self.database.reading() as session:
             found = self.batch(session, audience, way)
-            return [name for name, _ in found.reached.first], [name for name, _ in found.left_out.first]
+            return [name for name, *_ in found.reached.first], [name for name, *_ in found.left_out.first]
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ def test_each_part_of_a_list_is_counted_and_only_its_first_are_named(database: D
     ]
     with database.reading() as session:
         rest, others = listed_people.parts(session, event.id, [guest_list.anybody()], rules, 2)
-    assert (rest.people, rest.first) == (3, [("Amara", "Office"), ("Ben", "Office")])
+    assert (rest.people, [one[:2] for one in rest.first]) == (3, [("Amara", "Office"), ("Ben", "Office")])
     assert sorted(rest.signs) == sorted(f"{one.id}invited" for one in invited)
-    assert {words: (one.people, [name for name, _ in one.first]) for words, one in others.items()} == {
+    assert {words: (one.people, [name for name, *_ in one.first]) for words, one in others.items()} == {
         "no": (2, ["Dan", "Eve"]),
         "waits": (1, ["Zoe"]),
     }
