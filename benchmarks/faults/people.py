@@ -279,8 +279,8 @@ FAULTS = (
     Fault(
         "whoever has left is a namesake",
         "matchmaker/store/people/namesakes.py",
-        'comes = Registration.event_id == bindparam("event"), Registration.state.in_(COMING)',
-        'comes = (Registration.event_id == bindparam("event"),)',
+        'return Registration.event_id == bindparam("event"), Registration.state.in_(COMING)',
+        'return (Registration.event_id == bindparam("event"),)',
         ("tests/store/people/test_namesakes.py",),
     ),
     Fault(

@@ -153,7 +153,8 @@ def _asked(session: Session, desk: RoundDesk, asked: Asked, query: str, most: in
 
 def _told(session: Session, desk: RoundDesk, people: Iterable[Named]) -> tuple[Named, ...]:
     """Tell namesakes among these people apart."""
-    told = namesakes.told(session, desk.event.id)
+    people = [*people]
+    told = namesakes.told(session, desk.event.id, [one for one, _ in people])
     return tuple((one, told[one].alone if one in told else name) for one, name in people)
 
 

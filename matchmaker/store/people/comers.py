@@ -132,7 +132,7 @@ def with_needs(session: Session, event_id: int, *conditions: ColumnElement[bool]
 
 def named(session: Session, person_ids: Collection[int], event_id: int) -> dict[int, NamedPerson]:
     """Return those of these people who are still known, by inside id, as an event names them: two queries."""
-    known = namesakes.told(session, event_id)
+    known = namesakes.told(session, event_id, person_ids)
     rows = map(NamedPerson._make, session.execute(_named(), {"people": [*person_ids]}))
     return {one.id: _as_told(one, known.get(one.id)) for one in rows}
 

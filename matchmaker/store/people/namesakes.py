@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from matchmaker.recognition.name_order import folded
+from matchmaker.store.among import among_those
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
 from matchmaker.store.session import Session
@@ -26,12 +27,17 @@ class AsTold(NamedTuple):
     beside: str
 
 
-def told(session: Session, event_id: int) -> dict[int, AsTold]:
+def told(session: Session, event_id: int, person_ids: Collection[int] | None = None) -> dict[int, AsTold]:
     """Return how those who come to an event are named who share their name with another, by inside id.
 
-    Case and accents make no other name. One query, which looks at everybody who comes.
+    Case and accents make no other name. One query, which looks at everybody who comes, or at these people and their
+    namesakes alone.
     """
-    rows = [(*row,) for row in session.execute(_shared(), {"event": event_id})]
+    if person_ids is None:
+        found = session.execute(_shared(), {"event": event_id})
+    else:
+        found = session.execute(_called_as(), {"event": event_id, "people": [*person_ids]})
+    rows = [(*row,) for row in found]
     word = apart(rows)
     return {
         person: AsTold(
@@ -44,7 +50,7 @@ def told(session: Session, event_id: int) -> dict[int, AsTold]:
 
 def names_at(session: Session, event_id: int, people: Collection[Person]) -> dict[int, str]:
     """Return how an event names these people where their organisation does not stand beside it, by inside id."""
-    known = told(session, event_id) if people else {}
+    known = told(session, event_id, [one.id for one in people]) if people else {}
     return {one.id: known[one.id].alone if one.id in known else one.name for one in people}
 
 
@@ -77,12 +83,24 @@ def _offered(organisation: str, job_title: str) -> tuple[str, ...]:
 @cache
 def _shared() -> Select[int, str, str, str]:
     """Return the question for whoever comes to an `event` as others of their name do."""
-    comes = Registration.event_id == bindparam("event"), Registration.state.in_(COMING)
-    there = Registration.person_id == Person.id
-    twice = (
-        select(Person.name_key).join(Registration, there).where(*comes).group_by(Person.name_key)
-    ).having(func.count() > 1)
+    twice = select(Person.name_key).join(*_JOINED).where(*_comes()).group_by(Person.name_key)
+    return _about().where(Person.name_key.in_(twice.having(func.count() > 1)))
+
+
+@cache
+def _called_as() -> Select[int, str, str, str]:
+    """Return the question for whoever comes to an `event` and has the name of one of these `people`."""
+    theirs = select(Person.name_key).where(among_those(Person.id, "people"))
+    return _about().where(Person.name_key.in_(theirs))
+
+
+_JOINED = (Registration, Registration.person_id == Person.id)
+
+
+def _comes() -> tuple[ColumnElement[bool], ...]:
+    return Registration.event_id == bindparam("event"), Registration.state.in_(COMING)
+
+
+def _about() -> Select[int, str, str, str]:
     about = (Person.id, Person.name, Person.organisation, Person.job_title)
-    return (
-        select(*about).join(Registration, there).where(*comes, Person.name_key.in_(twice)).order_by(Person.id)
-    )
+    return select(*about).join(*_JOINED).where(*_comes()).order_by(Person.id)

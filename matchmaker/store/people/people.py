@@ -51,6 +51,7 @@ class Person(Base):
 
     __tablename__ = "person"
     __table_args__ = (
+        Index("ix_person_name_key", "name_key"),
         Index(
             "ix_person_unnamed",
             "id",

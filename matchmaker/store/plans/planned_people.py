@@ -83,10 +83,10 @@ def some(session: Session, plan: Plan, name: str, limit: int, offset: int) -> li
     With a `name`, only those in whose name each word of it is; case and accents do not count.
     """
     every = frozenset(plan.rounds)
-    told = namesakes.told(session, plan.event_id)
     rows = session.execute(
         _query(plan, name).order_by(Person.place_key, Person.id).limit(limit).offset(offset)
-    )
+    ).all()
+    told = namesakes.told(session, plan.event_id, [row[0] for row in rows])
     return [
         Planned(
             person,

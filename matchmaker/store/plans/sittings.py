@@ -177,9 +177,9 @@ def _seats_named() -> Select[int, int, int, int, str]:
 def _seated(
     session: Session, plan: Plan, question: Select[int, int, int, int, str], asked: dict[str, Any]
 ) -> list[Seated]:
-    told = namesakes.told(session, plan.event_id)
     # Asked past the mapper, which has nothing to do here.
     rows = session.connection().execute(question, {"plan": plan.id, **asked}).all()
+    told = namesakes.told(session, plan.event_id, {person for _, _, _, person, _ in rows})
     found: dict[int, Seated] = {}
     for meeting, number, table, person, name in rows:
         if meeting not in found:

@@ -31,6 +31,10 @@ def test_two_of_one_name_are_told_apart_at_the_event_to_which_both_come(
             else_where.id: AsTold("Ana Ray (Moor)", "Ana Ray"),
             bo.id: AsTold("Bo Fry (Moor)", "Bo Fry"),
         }
+        everybody = [one.id for one in (ana, same, else_where, nothing_said, bo, cy, gone)]
+        assert namesakes.told(session, event.id, everybody) == namesakes.told(session, event.id)
+        assert {*namesakes.told(session, event.id, [same.id, cy.id])} == {ana.id, same.id, else_where.id}
+        assert namesakes.told(session, event.id, []) == {}
         assert {*namesakes.told(session, other.id)} == {cy.id, gone.id}
         known = comers.named(session, [bo.id, cy.id, gone.id], event.id)
         assert [(one.name, one.beside, one.own_name) for one in known.values()] == [

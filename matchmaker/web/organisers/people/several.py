@@ -155,7 +155,8 @@ def _confirm(found: Reach, form: ActOnPeopleForm) -> str:
         as_shown(found.reached.signs),
     )
     everybody = values.get("all") == "y"
-    told = namesakes.told(session(), event().id)
+    parts = (found.reached, *(part for _, part in found.left_out))
+    told = namesakes.told(session(), event().id, {one.id for part in parts for one in part.first})
 
     def as_told(part: ListPart) -> ListPart:
         return part._replace(
