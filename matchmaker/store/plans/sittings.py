@@ -44,33 +44,6 @@ def sittings(session: Session, plan_id: int, round_number: int | None = None) ->
     return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
 
 
-def in_round(
-    session: Session, plan_id: int, round_number: int, tables: Collection[int], left_out: Collection[int]
-) -> list[Sat]:
-    """Return the meetings of a plan in a round at these tables, by table, but for those left out: two queries."""
-    asked = {**_asked(plan_id, round_number, left_out), "tables": [*tables]}
-    rows = session.execute(_at_tables(), asked).all()
-    seated: dict[int, list[int]] = {}
-    for meeting, person in session.execute(_seats(), {"meetings": [row[0] for row in rows]}):
-        seated.setdefault(meeting, []).append(person)
-    return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
-
-
-@cache
-def _at_tables() -> Select[int, int, int, float, bool]:
-    return (
-        select(Meeting.id, Meeting.round_number, Meeting.table_number, Meeting.score, Meeting.locked)
-        .where(*_in_round(), among_those(Meeting.table_number, "tables"))
-        .order_by(Meeting.table_number)
-    )
-
-
-@cache
-def _seats() -> Select[int, int]:
-    there = among_those(Seat.meeting_id, "meetings")
-    return select(Seat.meeting_id, Seat.person_id).where(there).order_by(Seat.person_id)
-
-
 def tables_of(
     session: Session, plan_id: int, round_number: int, people: Collection[int], left_out: Collection[int]
 ) -> dict[int, int]:
@@ -94,13 +67,23 @@ def written(session: Session, plan_id: int, round_number: int, left_out: Collect
     return session.scalar(_written(), _asked(plan_id, round_number, left_out)) or ""
 
 
-def tables_in(line: str) -> list[int]:
-    """Return the numbers of the tables in a line that `written` has returned, in order.
+def by_table(line: str) -> dict[int, str]:
+    """Return who sits at each table, and whether it is locked, of a line that `written` has returned, by table.
 
-    >>> tables_in("4:7-9! 3:12-40")
-    [3, 4]
+    >>> by_table("4:7-9! 3:12-40")
+    {3: '12-40', 4: '7-9!'}
     """
-    return sorted(int(one.partition(":")[0]) for one in line.split())
+    tables = (one.partition(":") for one in line.split())
+    return dict(sorted((int(table), seen) for table, _, seen in tables))
+
+
+def seated(seen: str) -> tuple[tuple[int, ...], bool]:
+    """Return the people at a table, in order, and whether it is locked, as `by_table` has it.
+
+    >>> seated("9-7!"), seated("")
+    (((7, 9), True), ((), False))
+    """
+    return tuple(sorted(int(one) for one in seen.rstrip("!").split("-") if one)), seen.endswith("!")
 
 
 @cache

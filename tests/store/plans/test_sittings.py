@@ -34,10 +34,10 @@ def test_a_round_in_parts_is_the_round_as_a_whole(database: Database, plan: Any)
             whole = sittings.sittings(session, plan.id, number)
             for out in ([], [one.id for one in whole[:1]]):
                 here = [one for one in whole if one.id not in out]
-                tables = sittings.tables_in(sittings.written(session, plan.id, number, out))
-                assert tables == [one.table_number for one in here]
-                assert sittings.in_round(session, plan.id, number, tables, out) == here
-                assert sittings.in_round(session, plan.id, number, tables[1:], out) == here[1:]
+                tables = sittings.by_table(sittings.written(session, plan.id, number, out))
+                assert [(table, *sittings.seated(seen)) for table, seen in tables.items()] == [
+                    (one.table_number, one.people, one.locked) for one in here
+                ]
                 at = {person: one.table_number for one in here for person in one.people}
                 assert sittings.tables_of(session, plan.id, number, range(99), out) == at
                 assert sittings.tables_of(session, plan.id, number, [*at][:1], out) == dict([*at.items()][:1])
