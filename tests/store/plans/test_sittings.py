@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from matchmaker.services.plans import edit_by_hand
+from matchmaker.store.people.comers import named
 from matchmaker.store.plans import sittings
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database
@@ -57,3 +58,17 @@ def test_a_round_that_the_database_writes_is_read_as_what_a_page_showed(
             11: words[11]
         }
         assert sittings.written(session, plan.id, 3, []) == ""
+
+
+def test_who_sits_at_some_tables_is_named_but_in_meetings_that_are_left_out(
+    database: Database, plan: Any
+) -> None:
+    with database.reading() as session:
+        whole = sittings.sittings(session, plan.id)
+        known = named(session, [person for one in whole for person in one.people])
+        for out in (set(), {whole[0].id}):
+            assert sittings.names_at(session, plan.id, [2, 4], out) == {
+                (2, one.round_number): [known[person].name for person in one.people]
+                for one in whole
+                if one.table_number == 2 and one.id not in out
+            }
