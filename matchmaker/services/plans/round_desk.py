@@ -97,6 +97,12 @@ def at_tables(desk: RoundDesk, tables: Collection[int]) -> Sittings:
     return tuple(Sitting(desk.number, one, *sittings.seated(desk.seats[one])) for one in here)
 
 
+def at_table(desk: RoundDesk, table: int) -> Sitting | None:
+    """Return the meeting of the round at a table, if one is there that still holds."""
+    seen = sittings.at_table(desk.written, table)
+    return None if seen is None else Sitting(desk.number, table, *sittings.seated(seen))
+
+
 def tables_of(session: Session, desk: RoundDesk, people: Collection[int]) -> dict[int, int]:
     """Return at which table each of these people has a meeting in the round that still holds. One query."""
     return sittings.tables_of(session, desk.plan.id, desk.number, people, desk.left_out)

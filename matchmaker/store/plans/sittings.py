@@ -77,6 +77,16 @@ def by_table(line: str) -> dict[int, str]:
     return dict(sorted((int(table), seen) for table, _, seen in tables))
 
 
+def at_table(line: str, table: int) -> str | None:
+    """Return the same of one table, without reading the rest of the line; None where nobody has a meeting.
+
+    >>> at_table("14:7-9! 4:12-40", 4), at_table("14:7-9! 4:12-40", 7)
+    ('12-40', None)
+    """
+    _, there, rest = f" {line}".partition(f" {table}:")
+    return rest.partition(" ")[0] if there else None
+
+
 def seated(seen: str) -> tuple[tuple[int, ...], bool]:
     """Return the people at a table, in order, and whether it is locked, as `by_table` has it.
 

@@ -61,6 +61,8 @@ def test_a_round_has_the_meetings_and_the_free_people_that_the_whole_plan_has(da
         found, whole = desk(session, day, number)
         assert whole.left_out
         assert here(found) == tuple(one for one in whole.day if one.round == number)
+        assert [round_desk.at_table(found, one) for one in found.taken] == [*here(found)]
+        assert round_desk.at_table(found, 99) is None
         assert (found.rounds, found.tables, found.begun) == (whole.hall.rounds, whole.hall.tables, False)
         there = {one for one, rounds in whole.hall.there.items() if number in rounds}
         busy = {one for meeting in here(found) for one in meeting.people}

@@ -114,7 +114,7 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     desk = _desk(draft, round)
     if desk is None:
         return redirect(url_for("organisers.plan", plan=plan))
-    one = next(iter(round_desk.at_tables(desk, [table])), None)
+    one = round_desk.at_table(desk, table)
     if one is None:
         say_gone(
             f"No meeting is at table {table} in round {round} of version {draft.version} any more",
