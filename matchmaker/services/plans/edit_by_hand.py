@@ -28,7 +28,7 @@ from matchmaker.store.plans import new_meetings, plan_reviews, planned_people, p
 from matchmaker.store.plans import talks as talk_rows
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Plan, PlanState
-from matchmaker.store.plans.sittings import Sat, reasons, sittings
+from matchmaker.store.plans.sittings import Sat, by_table, reasons, seated, sittings
 from matchmaker.store.session import Session
 
 
@@ -171,12 +171,10 @@ def edit(
 
 def read_shown(number: int, line: str) -> ShownRound:
     """Return a round as a page showed it, from the line that its forms carried (`store.plans.sittings.written`)."""
-    tables = {}
-    for one in line.split():
-        table, _, seen = one.partition(":")
-        people = (int(person) for person in seen.rstrip("!").split("-") if person)
-        tables[int(table)] = _seen(people, locked=seen.endswith("!"))
-    return ShownRound(number, tables)
+    tables = {table: seated(seen) for table, seen in by_table(line).items()}
+    return ShownRound(
+        number, {table: _seen(people, locked=locked) for table, (people, locked) in tables.items()}
+    )
 
 
 def _refuse_unseen(desk: LaidOutPlan, shown: ShownRound, touched: set[Sitting]) -> None:

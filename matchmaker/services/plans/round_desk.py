@@ -58,9 +58,14 @@ class RoundDesk:
     stood: datetime | None
 
     @cached_property
+    def seats(self) -> dict[int, str]:
+        """Who sits in its meetings that still hold, by table (`sittings.by_table`)."""
+        return sittings.by_table(self.written)
+
+    @property
     def taken(self) -> tuple[int, ...]:
         """The tables of its meetings that still hold, in order."""
-        return tuple(sittings.tables_in(self.written))
+        return tuple(self.seats)
 
     @property
     def at_topics(self) -> dict[int, int]:
@@ -87,12 +92,16 @@ def read_round(
     )
 
 
-def at_tables(session: Session, desk: RoundDesk, tables: Collection[int]) -> Sittings:
-    """Return the meetings of the round at these tables that still hold, by table. Two queries."""
-    return tuple(
-        Sitting(one.round_number, one.table_number, one.people, one.locked)
-        for one in sittings.in_round(session, desk.plan.id, desk.number, tables, desk.left_out)
-    )
+def at_tables(desk: RoundDesk, tables: Collection[int]) -> Sittings:
+    """Return the meetings of the round at these tables that still hold, by table."""
+    here = (one for one in sorted(tables) if one in desk.seats)
+    return tuple(Sitting(desk.number, one, *sittings.seated(desk.seats[one])) for one in here)
+
+
+def at_table(desk: RoundDesk, table: int) -> Sitting | None:
+    """Return the meeting of the round at a table, if one is there that still holds."""
+    seen = sittings.at_table(desk.written, table)
+    return None if seen is None else Sitting(desk.number, table, *sittings.seated(seen))
 
 
 def tables_of(session: Session, desk: RoundDesk, people: Collection[int]) -> dict[int, int]:
@@ -104,7 +113,7 @@ def free(session: Session, desk: RoundDesk, query: str, most: int) -> Choices:
     """Return who is there in the round and has no meeting and no topic; of more than `most`, whom the query finds."""
     round_ = _round(desk)
     if desk.whole is not None or round_ is None:
-        sitting = {person for one in at_tables(session, desk, desk.taken) for person in one.people}
+        sitting = {person for one in at_tables(desk, desk.taken) for person in one.people}
         busy = sitting | desk.at_topics.keys()
         return _search(session, desk, [one for one in _there(desk) if one not in busy], query, most)
     return _asked(

@@ -44,33 +44,6 @@ def sittings(session: Session, plan_id: int, round_number: int | None = None) ->
     return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
 
 
-def in_round(
-    session: Session, plan_id: int, round_number: int, tables: Collection[int], left_out: Collection[int]
-) -> list[Sat]:
-    """Return the meetings of a plan in a round at these tables, by table, but for those left out: two queries."""
-    asked = {**_asked(plan_id, round_number, left_out), "tables": [*tables]}
-    rows = session.execute(_at_tables(), asked).all()
-    seated: dict[int, list[int]] = {}
-    for meeting, person in session.execute(_seats(), {"meetings": [row[0] for row in rows]}):
-        seated.setdefault(meeting, []).append(person)
-    return [Sat(*row, tuple(seated.get(row[0], ()))) for row in rows]
-
-
-@cache
-def _at_tables() -> Select[int, int, int, float, bool]:
-    return (
-        select(Meeting.id, Meeting.round_number, Meeting.table_number, Meeting.score, Meeting.locked)
-        .where(*_in_round(), among_those(Meeting.table_number, "tables"))
-        .order_by(Meeting.table_number)
-    )
-
-
-@cache
-def _seats() -> Select[int, int]:
-    there = among_those(Seat.meeting_id, "meetings")
-    return select(Seat.meeting_id, Seat.person_id).where(there).order_by(Seat.person_id)
-
-
 def tables_of(
     session: Session, plan_id: int, round_number: int, people: Collection[int], left_out: Collection[int]
 ) -> dict[int, int]:
@@ -94,13 +67,33 @@ def written(session: Session, plan_id: int, round_number: int, left_out: Collect
     return session.scalar(_written(), _asked(plan_id, round_number, left_out)) or ""
 
 
-def tables_in(line: str) -> list[int]:
-    """Return the numbers of the tables in a line that `written` has returned, in order.
+def by_table(line: str) -> dict[int, str]:
+    """Return who sits at each table, and whether it is locked, of a line that `written` has returned, by table.
 
-    >>> tables_in("4:7-9! 3:12-40")
-    [3, 4]
+    >>> by_table("4:7-9! 3:12-40")
+    {3: '12-40', 4: '7-9!'}
     """
-    return sorted(int(one.partition(":")[0]) for one in line.split())
+    tables = (one.partition(":") for one in line.split())
+    return dict(sorted((int(table), seen) for table, _, seen in tables))
+
+
+def at_table(line: str, table: int) -> str | None:
+    """Return the same of one table, without reading the rest of the line; None where nobody has a meeting.
+
+    >>> at_table("14:7-9! 4:12-40", 4), at_table("14:7-9! 4:12-40", 7)
+    ('12-40', None)
+    """
+    _, there, rest = f" {line}".partition(f" {table}:")
+    return rest.partition(" ")[0] if there else None
+
+
+def seated(seen: str) -> tuple[tuple[int, ...], bool]:
+    """Return the people at a table, in order, and whether it is locked, as `by_table` has it.
+
+    >>> seated("9-7!"), seated("")
+    (((7, 9), True), ((), False))
+    """
+    return tuple(sorted(int(one) for one in seen.rstrip("!").split("-") if one)), seen.endswith("!")
 
 
 @cache
@@ -138,9 +131,19 @@ class Seated(NamedTuple):
     names: dict[int, str]
 
 
-def at_tables(session: Session, plan: Plan, tables: Collection[int]) -> list[Seated]:
-    """Return the meetings of a plan at these tables, by round and table: two queries."""
-    return _seated(session, plan, _of_tables(), {"tables": [*tables]})
+def names_at(
+    session: Session, plan: Plan, tables: Collection[int], left_out: Collection[int]
+) -> dict[tuple[int, int], list[str]]:
+    """Return who sits at these tables in a plan, by table and round, but in meetings left out: two queries."""
+    # Asked past the mapper, which has nothing to do here.
+    asked = {"plan": plan.id, "tables": [*tables]}
+    rows = session.connection().execute(_of_tables(), asked).all()
+    told = namesakes.told(session, plan.event_id, {person for _, _, _, person, _ in rows})
+    found: dict[tuple[int, int], list[str]] = {}
+    for meeting, number, table, person, name in rows:
+        if meeting not in left_out:
+            found.setdefault((table, number), []).append(told[person].alone if person in told else name)
+    return found
 
 
 @cache
@@ -158,8 +161,16 @@ def meetings_of(plan_id: int, people: Collection[int]) -> Select[int]:
 
 def with_people(session: Session, plan: Plan, people: Collection[int]) -> list[Seated]:
     """Return the meetings of a plan in which any of these people sit, by round and table: two queries."""
-    theirs = meetings_of(plan.id, people)
-    return _seated(session, plan, _seats_named().where(Meeting.id.in_(theirs)), {})
+    question = _seats_named().where(Meeting.id.in_(meetings_of(plan.id, people)))
+    # Asked past the mapper, which has nothing to do here.
+    rows = session.connection().execute(question, {"plan": plan.id}).all()
+    told = namesakes.told(session, plan.event_id, {person for _, _, _, person, _ in rows})
+    found: dict[int, Seated] = {}
+    for meeting, number, table, person, name in rows:
+        if meeting not in found:
+            found[meeting] = Seated(meeting, number, table, {})
+        found[meeting].names[person] = told[person].alone if person in told else name
+    return list(found.values())
 
 
 @cache
@@ -172,20 +183,6 @@ def _seats_named() -> Select[int, int, int, int, str]:
         .where(Meeting.plan_id == bindparam("plan"))
         .order_by(Meeting.round_number, Meeting.table_number, Person.id)
     )
-
-
-def _seated(
-    session: Session, plan: Plan, question: Select[int, int, int, int, str], asked: dict[str, Any]
-) -> list[Seated]:
-    # Asked past the mapper, which has nothing to do here.
-    rows = session.connection().execute(question, {"plan": plan.id, **asked}).all()
-    told = namesakes.told(session, plan.event_id, {person for _, _, _, person, _ in rows})
-    found: dict[int, Seated] = {}
-    for meeting, number, table, person, name in rows:
-        if meeting not in found:
-            found[meeting] = Seated(meeting, number, table, {})
-        found[meeting].names[person] = told[person].alone if person in told else name
-    return list(found.values())
 
 
 def reasons(session: Session, plan_id: int) -> dict[int, list[JsonObject]]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from matchmaker.services.plans import edit_by_hand
+from matchmaker.store.people.comers import named
 from matchmaker.store.plans import sittings
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database
@@ -34,10 +35,10 @@ def test_a_round_in_parts_is_the_round_as_a_whole(database: Database, plan: Any)
             whole = sittings.sittings(session, plan.id, number)
             for out in ([], [one.id for one in whole[:1]]):
                 here = [one for one in whole if one.id not in out]
-                tables = sittings.tables_in(sittings.written(session, plan.id, number, out))
-                assert tables == [one.table_number for one in here]
-                assert sittings.in_round(session, plan.id, number, tables, out) == here
-                assert sittings.in_round(session, plan.id, number, tables[1:], out) == here[1:]
+                tables = sittings.by_table(sittings.written(session, plan.id, number, out))
+                assert [(table, *sittings.seated(seen)) for table, seen in tables.items()] == [
+                    (one.table_number, one.people, one.locked) for one in here
+                ]
                 at = {person: one.table_number for one in here for person in one.people}
                 assert sittings.tables_of(session, plan.id, number, range(99), out) == at
                 assert sittings.tables_of(session, plan.id, number, [*at][:1], out) == dict([*at.items()][:1])
@@ -57,3 +58,17 @@ def test_a_round_that_the_database_writes_is_read_as_what_a_page_showed(
             11: words[11]
         }
         assert sittings.written(session, plan.id, 3, []) == ""
+
+
+def test_who_sits_at_some_tables_is_named_but_in_meetings_that_are_left_out(
+    database: Database, plan: Any
+) -> None:
+    with database.reading() as session:
+        whole = sittings.sittings(session, plan.id)
+        known = named(session, [person for one in whole for person in one.people], plan.event_id)
+        for out in (set(), {whole[0].id}):
+            assert sittings.names_at(session, plan, [2, 4], out) == {
+                (2, one.round_number): [known[person].name for person in one.people]
+                for one in whole
+                if one.table_number == 2 and one.id not in out
+            }

@@ -80,7 +80,7 @@ def edit_plan(plan: str) -> Response | str:
     free = round_desk.free(session(), desk, query, MOST_CHOICES)
     pages = pages_of(len(desk.taken))
     page = min(page_asked(), pages)
-    rows = round_desk.at_tables(session(), desk, desk.taken[(page - 1) * A_PAGE : page * A_PAGE])
+    rows = round_desk.at_tables(desk, desk.taken[(page - 1) * A_PAGE : page * A_PAGE])
     names = _names(rows)
     taken = {*desk.taken}
     return render_template(
@@ -114,7 +114,7 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     desk = _desk(draft, round)
     if desk is None:
         return redirect(url_for("organisers.plan", plan=plan))
-    one = next(iter(round_desk.at_tables(session(), desk, [table])), None)
+    one = round_desk.at_table(desk, table)
     if one is None:
         say_gone(
             f"No meeting is at table {table} in round {round} of version {draft.version} any more",
@@ -124,7 +124,7 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     query = request.args.get("find", "")
     many, others = round_desk.others(session(), desk, one, query, MOST_CHOICES)
     few = len(desk.tables) <= MOST_CHOICES
-    names = _names(round_desk.at_tables(session(), desk, desk.taken) if few else [one])
+    names = _names(round_desk.at_tables(desk, desk.taken) if few else [one])
     at = {person: f"at a table topic, table {x}" for person, x in desk.at_topics.items()}
     sitting = round_desk.tables_of(session(), desk, [person for person, _ in others])
     at |= {person: f"table {x}" for person, x in sitting.items()}

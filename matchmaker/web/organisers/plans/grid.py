@@ -112,12 +112,8 @@ def talks_by_topic(found: PlanFindings) -> list[TalkRow]:
 
 def _by_table(plan: Plan, found: PlanFindings, tables: Sequence[int]) -> list[GridRow]:
     """Return a row for each of these tables: its number, then who sits there in each round."""
-    off = {*found.off}
-    names = {
-        (one.table_number, one.round_number): " and ".join(one.names.values())
-        for one in sittings.at_tables(session(), plan, tables)
-        if one.id not in off
-    }
+    sitting = sittings.names_at(session(), plan, tables, {*found.off})
+    names = {place: " and ".join(people) for place, people in sitting.items()}
     names |= {(one.table_number, one.round_number): one.title for one in found.talks if one.held}
     return [
         GridRow(f"Table {table}", tuple(names.get((table, number), "") for number in plan.rounds))
