@@ -55,7 +55,8 @@ class _Partners:
 
     def __init__(self, vectors: Vectors, count: int) -> None:
         """Find the best `count` for each dataset of a partner."""
-        self.lists, self.texts, self.rows = vectors.datasets.first(MOST), vectors.dataset_texts, vectors.rows
+        self.vectors, self.rows = vectors, vectors.rows
+        self.lists, self.texts = vectors.datasets.first(MOST), vectors.dataset_texts
         self.rare, self.count = np.sqrt(rarity(vectors.dataset_people)), count
         self._numbers = np.zeros(self.rows.shape[1], dtype=self.rows.indices.dtype)
 
@@ -73,9 +74,11 @@ class _Partners:
 
     def _values(self, own: Ints, theirs: Ints) -> Floats:
         """Return what each of `theirs` has in common with each of a person's own: 0 where they are the same."""
-        few, many = self.rows[self.texts[own]], self.rows[self.texts[theirs]]
-        cosines = np.clip(table_of(few, many, self._numbers), 0.0, 1.0)
-        values = LIKENESS * cosines * (self.rare[theirs][:, np.newaxis] * self.rare[own])
+        few, many = self.texts[own], self.texts[theirs]
+        products = self.vectors.beside(few, many)
+        if products is None:
+            products = table_of(self.rows[few], self.rows[many], self._numbers)
+        values = LIKENESS * np.clip(products, 0.0, 1.0) * (self.rare[theirs][:, np.newaxis] * self.rare[own])
         values[theirs[:, np.newaxis] == own] = 0.0
         return np.asarray(values)
 

@@ -156,6 +156,9 @@ def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:
             (asks.datasets[left] < 0) & (gives.datasets[right] < 0), np.maximum(alike, near), alike
         )
     in_words = vectors.covering.met(*texts, vectors.ask_shares[left])
+    kept = np.flatnonzero(same | (alike > 0) | (in_words > 0))  # of many comparisons few say anything
+    pair, left, right = (one[kept] for one in (pair, left, right))
+    same, alike, in_words = same[kept], alike[kept], in_words[kept]
     likely = np.maximum(
         in_words, np.where(asks.datasets[left] >= 0, 1.0, OTHER_WORDS * vectors.ask_shares[left]) * alike
     )

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer, strip_accents_unicode
 from sklearn.preprocessing import normalize
@@ -163,6 +164,11 @@ class Language:
     def terms(self) -> list[str]:
         """The word columns by number: single words, and two in a row."""
         return [] if self.words is None else [str(term) for term in self.words.get_feature_names_out()]
+
+    @cached_property
+    def is_pair(self) -> NDArray[np.bool_]:
+        """Which of the word columns are two words in a row."""
+        return np.fromiter((" " in term for term in self.terms), dtype=np.bool_, count=len(self.terms))
 
     def terms_of(self, text: str) -> list[str]:
         """Return the single words and codes of a text, whether they are columns or not."""
