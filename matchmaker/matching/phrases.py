@@ -110,6 +110,7 @@ class Phrases:
         self.language = vectors.language
         self._columns: dict[tuple[str, ...], Ints] = {}
         self._read: dict[str, Content] = {}
+        self._alone: dict[str, bool] = {}
 
     def named(
         self,
@@ -133,7 +134,7 @@ class Phrases:
             for one in passages
             if not begins.isdisjoint(self._words(one.text).plain)
             for run in self._runs(one, shared, begins, asked=asked)
-            if self._is_worth_naming(run, limit)
+            if self._are_worth_naming(run.words, limit)
         ]
         runs.sort(key=lambda run: -run.value)
         seen = set(map(beginning, told))
@@ -281,8 +282,14 @@ class Phrases:
         said = run.passage
         return spelt(said.text, run.start, run.end, self.vectors.spellings, prose=said.prose)
 
-    def _is_worth_naming(self, run: _Run, limit: int) -> bool:
-        return not all(map(is_generic, run.words)) and self._users(run.words) <= limit
+    def names_alone(self, word: str) -> bool:
+        """Whether a single word may be named: it says something, and few enough people use it."""
+        if word not in self._alone:
+            self._alone[word] = self._are_worth_naming((word,), self.limit())
+        return self._alone[word]
+
+    def _are_worth_naming(self, words: tuple[str, ...], limit: int) -> bool:
+        return not all(map(is_generic, words)) and self._users(words) <= limit
 
     def _users(self, words: tuple[str, ...]) -> int:
         """Return how many people here use this phrase, at most; a word counts in the singular and plural."""

@@ -4,7 +4,7 @@ To find the phrases they stand in is dear, and most pairs do not convince whatev
 """
 
 from collections.abc import Collection, Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -132,9 +132,11 @@ class SharedWords:
         """Whether one of two people says a term as it would be named, and no word of it begins as one `seen`."""
         term = self.vectors.language.terms[column]
         words = term.split(" ")
-        return seen.isdisjoint(map(phrases.beginning, words)) and (
-            len(words) == 1 or any(self.quotes.in_a_row(one, term) for one in who)
-        )
+        if not seen.isdisjoint(map(phrases.beginning, words)):
+            return False
+        if len(words) == 1:
+            return self.quotes.phrases.names_alone(term)
+        return any(self.quotes.in_a_row(one, term) for one in who)
 
     def left(
         self, found: list[Reason], texts: Mapping[int, int], who: tuple[int, int], bio: float, words: float
@@ -155,8 +157,9 @@ class SharedWords:
                 described = rows.indices[rows.indptr[text] : rows.indptr[text + 1]]
                 named.append(described[described < self.vectors.language.size])
             inside = self._marked(named, columns)
-            found[place] = replace(reason, share=reason.share + float(carried[inside].sum()))
-            carried[inside] = 0.0
+            if inside.any():
+                found[place] = reason.with_share(reason.share + float(carried[inside].sum()))
+                carried[inside] = 0.0
         return Left(columns, carried)
 
     def _marked(self, some: Iterable[Ints], columns: Ints) -> Ints:
