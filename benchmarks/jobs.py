@@ -31,6 +31,8 @@ from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database
 
 LETTERS = 2000
+AGAIN, BEFORE = "refresh again", 3
+"""This is measured in a process that has done so many before, as a worker has."""
 Run = Callable[[Database, Settings, Made], object]
 
 
@@ -76,7 +78,7 @@ def mail(database: Database, settings: Settings, made: Made) -> object:
 JOBS: dict[str, Run] = {
     "refit": refit,
     "refresh": refresh,
-    "refresh again": refresh,
+    AGAIN: refresh,
     "plan": plan,
     "mail": mail,
 }
@@ -96,6 +98,8 @@ def measured(
     settings = replace(
         from_environment({"MATCHMAKER_DATABASE_URL": url, "MATCHMAKER_INSTANCE": folder}), mail_url=mail_url
     )
+    for _ in range(BEFORE if name == AGAIN else 0):
+        JOBS[name](database, settings, made)
     asked = 0
 
     def count(*_: Any) -> None:

@@ -301,6 +301,27 @@ FAULTS = (
         ("tests/services/suggestions/test_refresh_lists.py",),
     ),
     Fault(
+        "an event's numbers are held though somebody has written the file",
+        "matchmaker/jobs/kept_vectors.py",
+        "if held != same or kept is None:",
+        "if kept is None:",
+        ("tests/jobs/test_suggest.py",),
+    ),
+    Fault(
+        "a credit that is hidden leaves a profile as it was",
+        "matchmaker/store/people/profiles.py",
+        "func.sum(case((Contribution.moderated, Contribution.id), else_=0))",
+        "func.sum(0)",
+        ("tests/store/people/test_fingerprints.py",),
+    ),
+    Fault(
+        "one person's texts are compared by column with those of before alone",
+        "matchmaker/matching/row_products.py",
+        "parts.append(rows[known:]",
+        "parts.append(0 * rows[known:]",
+        ("tests/matching/test_row_products.py", "tests/matching/test_refresh.py"),
+    ),
+    Fault(
         "who built something with a dataset is said to have built it",
         "matchmaker/documents/suggestions/reasons.py",
         '"built something with it", said)',

@@ -3,6 +3,9 @@
 The file lies in the instance folder, for the workers of this machine; on another machine each makes its own. It is
 safe to lose. What is in it counts only for the catalogue, the code and the model that it was made with, and it is
 signed, as it is read back as Python objects. A file is personal data: it goes with its event, and after a day.
+
+What a process read last it holds, with what changed since, as long as the file is the same: to check who wrote it and
+to read it again would take as long as a person's list.
 """
 
 import hashlib
@@ -14,7 +17,7 @@ import pickle
 import struct
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -36,6 +39,10 @@ LEARNT = ("centres", "bio_rows", "users", "spellings", "clauses", "covering")
 """What is worked out over everybody and stays, or changes in one row, when a profile does (`matching.updating`)."""
 
 
+MOST_HELD = 250_000_000
+"""A larger file is not held: a process would be as large for as long as it lives."""
+
+
 @dataclass(frozen=True)
 class KeptVectors:
     """Vectors, and the fingerprint of each profile in them."""
@@ -43,6 +50,12 @@ class KeptVectors:
     version: str
     prints: dict[int, str]
     ready: Ready
+    since: int = 0
+    """How many profiles have changed in them that are not so in the file."""
+
+
+_held: dict[str, tuple[object, KeptVectors]] = {}
+"""What this process holds, and of which file it is: one at most, by no name."""
 
 
 def load(work: Work, version: str) -> KeptVectors | None:
@@ -53,9 +66,19 @@ def load(work: Work, version: str) -> KeptVectors | None:
     path = _path(work)
     try:
         with path.open("rb") as file:
-            written = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            same = _identity(work, path, os.fstat(file.fileno()))
+            held, kept = _held.get("", (None, None))
+            if held != same or kept is None:
+                written = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+                kept = _read(work, path, written)
+                if kept is not None and written.nbytes <= MOST_HELD:
+                    _held[""] = same, kept
     except (OSError, ValueError):  # there is none, or it is empty
         return None
+    return kept if kept is not None and kept.version == version + code() else None
+
+
+def _read(work: Work, path: Path, written: memoryview) -> KeptVectors | None:
     if not hmac.compare_digest(written[:SIGNATURE], _signed(work, [written[SIGNATURE:]])):
         _log.warning("%s was not written by this installation, and is not used", path)
         return None
@@ -65,17 +88,35 @@ def load(work: Work, version: str) -> KeptVectors | None:
     except Exception as unreadable:
         _log.warning("%s cannot be read, and is made anew: %s", path, type(unreadable).__name__)
         return None
-    return kept if isinstance(kept, KeptVectors) and kept.version == version + code() else None
+    if not isinstance(kept, KeptVectors):
+        return None
+    _ = kept.ready.vectors.by_column  # laid out once for all who change
+    return kept
+
+
+def hold(before: KeptVectors, now: KeptVectors) -> None:
+    """Hold, if `before` is held, what it has become."""
+    same, kept = _held.get("", (None, None))
+    if kept is before:
+        _held[""] = same, now
+
+
+def _identity(work: Work, path: Path, seen: os.stat_result) -> object:
+    """Return what is another when anybody has written the file, or it is another, or for another installation."""
+    return work.settings.secret_key, path, seen.st_dev, seen.st_ino, seen.st_ctime_ns, seen.st_size
 
 
 def store(work: Work, version: str, prints: dict[int, str], ready: Ready) -> None:
     """Keep vectors for the next refresh; a full disk is no reason to fail."""
-    for counted in LEARNT:
-        getattr(ready.vectors, counted)
+    _held.clear()
+    vectors = replace(ready.vectors)
+    vars(vectors).update({counted: getattr(ready.vectors, counted) for counted in LEARNT})
     # Not compressed: that would halve the file, and unpacking takes as long as all the rest of reading it.
     numbers: list[pickle.PickleBuffer] = []
     packed = pickle.dumps(
-        KeptVectors(version + code(), prints, ready), protocol=5, buffer_callback=numbers.append
+        KeptVectors(version + code(), prints, replace(ready, vectors=vectors)),
+        protocol=5,
+        buffer_callback=numbers.append,
     )
     written = _laid_out([memoryview(packed), *(one.raw() for one in numbers)])
     path = _path(work)
@@ -122,6 +163,7 @@ def forget_old(settings: Settings, database: Database, kept: Callable[[int], boo
                 event.isdecimal() and path == _file(settings, database, int(event)) and not kept(int(event))
             ):
                 path.unlink()
+                _held.clear()
         except OSError:
             continue
 

@@ -1,5 +1,7 @@
 """The job "refresh": some people's suggestions anew, and their place on the lists of others."""
 
+from dataclasses import replace
+
 from matchmaker.jobs import garbage, kept_vectors
 from matchmaker.jobs.meaning import Remembered, digests, forget_unused, model_in_use, remembered
 from matchmaker.jobs.rank_topics import rank_for
@@ -50,8 +52,11 @@ def _ready(work: Work, event_id: int, asked: list[int]) -> Ready:
             changed, prints = found
             meaning = Remembered(work, event_id, frozenset()) if model else None
             ready = refresh_lists.with_changes(kept.ready, changed, meaning)
-            if len(changed) > MANY:
+            since = kept.since + len(changed)
+            if since > MANY:
                 kept_vectors.store(work, version, prints, ready)
+            else:
+                kept_vectors.hold(kept, replace(kept, prints=prints, ready=ready, since=since))
             if meaning is not None:
                 _forget(work, event_id, meaning, ready)
             return ready

@@ -6,6 +6,7 @@ can be among the best of the pair.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,24 +16,71 @@ from matchmaker.matching.cells import LIKENESS, MOST, Cells, rarity
 from matchmaker.matching.row_products import Floats, IdLists, Ints, distinct, table_of
 from matchmaker.matching.vectors import Vectors
 
+_HELD = "_datasets_held"
+"""By this name vectors have what is held with them."""
+
+PAIRS_AT_ONCE = 150_000
+"""Pairs whose datasets are compared at a time where many are."""
+
 HELD = 500_000
 """So many comparisons are held before the best of each pair are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedDatasets:
+    """The datasets of some pairs compared: of each pair all that can be among the best `count`."""
+
+    count: int
+    codes: Ints
+    """A number for each pair, in ascending order."""
+    cells: Cells
+
+
+def hold_datasets(vectors: Vectors, count: int, a: Ints, b: Ints) -> None:
+    """Compare the datasets of many pairs once, `a[i] < b[i]` in ascending order, for whoever asks for some again.
+
+    Held are 20 bytes for each of about `count` comparisons of a pair.
+    """
+    starts = range(0, max(len(a), 1), PAIRS_AT_ONCE)
+    portions = (slice(start, start + PAIRS_AT_ONCE) for start in starts)
+    cells = Cells.joined([_compared(vectors, count, a[some], b[some]).short() for some in portions], starts)
+    vars(vectors)[_HELD] = ComparedDatasets(count, a * len(vectors.profiles) + b, cells)
 
 
 def best_datasets(vectors: Vectors, count: int, a: Ints, b: Ints) -> Cells:
     """Return the best `count` comparisons of a dataset of `a[i]` with one of `b[i]`, pair by pair, best first.
 
     The same dataset counts 1, another half the cosine; common ones less. Of each person `MOST` are compared for
-    likeness; the same ones are always found. O(datasets of everybody's partners × their terms × their own datasets).
+    likeness; the same ones are always found. O(datasets of everybody's partners × their terms × their own datasets),
+    but for pairs that are held.
     """
+    held: ComparedDatasets | None = vars(vectors).get(_HELD)
+    if held is None or held.count != count:
+        return _compared(vectors, count, a, b).best(count).short()
+    codes = np.minimum(a, b) * len(vectors.profiles) + np.maximum(a, b)
+    place = np.minimum(np.searchsorted(held.codes, codes), max(len(held.codes) - 1, 0))
+    there = held.codes[place] == codes if len(held.codes) else np.zeros(len(a), dtype=np.bool_)
+    known, new = np.flatnonzero(there), np.flatnonzero(~there)
+    old = held.cells.of_pairs(place[known])
+    found = [
+        replace(_turned_back(old, a[known[old.pair]] > b[known[old.pair]]), pair=known[old.pair]),
+    ]
+    if len(new):
+        fresh = _compared(vectors, count, a[new], b[new])
+        found.append(replace(fresh, pair=new[fresh.pair]))
+    return _joined(found).best(count).short()
+
+
+def _compared(vectors: Vectors, count: int, a: Ints, b: Ints) -> Cells:
+    """Return of each pair all that can be among the best `count`, best first."""
     compare = _Partners(vectors, count)
     pair, item = vectors.datasets.shared(a, b)
     same = Cells(pair, item, item, compare.rare[item] * compare.rare[item])
     turned = _has_less(vectors.datasets, a, b)
     mine, theirs = np.where(turned, (b, a), (a, b))
     alike = _held_together(compare.beside(who, some, theirs[some]) for who, some in _by_person(mine))
-    found = [_turned_back(one, turned[one.pair]).best(count).short() for one in alike]
-    return _joined([same.short(), *found]).best(count).short()
+    found = [_turned_back(one, turned[one.pair]).among_best(count).short() for one in alike]
+    return _joined([same.short(), *found]).among_best(count)
 
 
 def _has_less(lists: IdLists, a: Ints, b: Ints) -> NDArray[np.bool_]:
@@ -55,7 +103,8 @@ class _Partners:
 
     def __init__(self, vectors: Vectors, count: int) -> None:
         """Find the best `count` for each dataset of a partner."""
-        self.lists, self.texts, self.rows = vectors.datasets.first(MOST), vectors.dataset_texts, vectors.rows
+        self.vectors, self.rows = vectors, vectors.rows
+        self.lists, self.texts = vectors.datasets.first(MOST), vectors.dataset_texts
         self.rare, self.count = np.sqrt(rarity(vectors.dataset_people)), count
         self._numbers = np.zeros(self.rows.shape[1], dtype=self.rows.indices.dtype)
 
@@ -73,9 +122,11 @@ class _Partners:
 
     def _values(self, own: Ints, theirs: Ints) -> Floats:
         """Return what each of `theirs` has in common with each of a person's own: 0 where they are the same."""
-        few, many = self.rows[self.texts[own]], self.rows[self.texts[theirs]]
-        cosines = np.clip(table_of(few, many, self._numbers), 0.0, 1.0)
-        values = LIKENESS * cosines * (self.rare[theirs][:, np.newaxis] * self.rare[own])
+        few, many = self.texts[own], self.texts[theirs]
+        products = self.vectors.beside(few, many)
+        if products is None:
+            products = table_of(self.rows[few], self.rows[many], self._numbers)
+        values = LIKENESS * np.clip(products, 0.0, 1.0) * (self.rare[theirs][:, np.newaxis] * self.rare[own])
         values[theirs[:, np.newaxis] == own] = 0.0
         return np.asarray(values)
 

@@ -8,13 +8,14 @@ import numpy as np
 from scipy import sparse
 
 from matchmaker.matching.affinity import Affinity
+from matchmaker.matching.alike_datasets import hold_datasets
 from matchmaker.matching.cells import rarity
 from matchmaker.matching.conviction import promising
 from matchmaker.matching.needs import Needs
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.row_products import Floats, Ints
 from matchmaker.matching.rules import Rules, Spread
-from matchmaker.matching.scores import Compared, Parts, Weights, compared, score_parts
+from matchmaker.matching.scores import BEST, Compared, Parts, Weights, compared, score_parts
 from matchmaker.matching.vectors import Meaning, Vectors, vectorise
 
 EVERYBODY = 1200
@@ -135,6 +136,7 @@ def scored_pairs(vectors: Vectors, rules: Rules, at_least: int) -> ScoredPairs:
     """
     a, b = _pairs_to_score(vectors, rules, at_least)
     vectors.compare_many()
+    hold_datasets(vectors, BEST, a, b)
     starts = range(0, max(len(a), 1), PAIRS_AT_ONCE)
     portions = ((a[start : start + PAIRS_AT_ONCE], b[start : start + PAIRS_AT_ONCE]) for start in starts)
     return ScoredPairs.joined([_scored(*some, score_parts(vectors, *some))[0] for some in portions])

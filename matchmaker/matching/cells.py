@@ -57,14 +57,18 @@ class Cells:
 
     def best(self, count: int) -> "Cells":
         """Keep the best `count` cells of each pair, best first."""
+        found = self.among_best(count)
+        rank = np.arange(len(found.pair)) - np.searchsorted(found.pair, found.pair)
+        return found.at(rank < count)
+
+    def among_best(self, count: int) -> "Cells":
+        """Keep the cells of each pair that can be among its best `count`, whichever of equal ones come first."""
         least = self._kth_best(count)
         some = np.flatnonzero(
             (self.value > 0) & (self.value >= least[self.pair])
         )  # of many cells few to sort
-        order = some[np.lexsort((self.right[some], self.left[some], -self.value[some], self.pair[some]))]
-        pair = self.pair[order]
-        rank = np.arange(len(pair)) - np.searchsorted(pair, pair)
-        return self.at(order[rank < count])
+        order = np.lexsort((self.right[some], self.left[some], -self.value[some], self.pair[some]))
+        return self.at(some[order])
 
     def _kth_best(self, count: int) -> Floats:
         """Return the `count`-th highest of the different values of each pair, 0 where there are fewer."""
@@ -156,6 +160,9 @@ def need_cells(vectors: Vectors, asker: Ints, giver: Ints) -> Cells:
             (asks.datasets[left] < 0) & (gives.datasets[right] < 0), np.maximum(alike, near), alike
         )
     in_words = vectors.covering.met(*texts, vectors.ask_shares[left])
+    kept = np.flatnonzero(same | (alike > 0) | (in_words > 0))  # of many comparisons few say anything
+    pair, left, right = (one[kept] for one in (pair, left, right))
+    same, alike, in_words = same[kept], alike[kept], in_words[kept]
     likely = np.maximum(
         in_words, np.where(asks.datasets[left] >= 0, 1.0, OTHER_WORDS * vectors.ask_shares[left]) * alike
     )

@@ -184,12 +184,15 @@ def known_strength(asked: float, knows: float, *, near: bool = True) -> float:
     return ENOUGH if near and asked <= ASKED["wants"] else FELLOW
 
 
-def promising(vectors: Vectors) -> Callable[[Ints, Ints, Floats], NDArray[np.bool_]]:
+def promising(
+    vectors: Vectors, whose: int | None = None
+) -> Callable[[Ints, Ints, Floats], NDArray[np.bool_]]:
     """Return a test of which pairs (a, b) could convince and must be explained, by how well needs are met.
 
-    What words both use can add at most a phrase and a word, and without a phrase two words.
+    What words both use can add at most a phrase and a word, and without a phrase two words. With `whose` place one of
+    the two is always that person, and what they do not have is not looked at.
     """
-    shared = _shared_rows(vectors)
+    shared = _shared_rows(vectors, whose)
 
     def could(a: Ints, b: Ints, met: Floats) -> NDArray[np.bool_]:
         low, high = np.minimum(a, b), np.maximum(a, b)
@@ -203,7 +206,7 @@ def promising(vectors: Vectors) -> Callable[[Ints, Ints, Floats], NDArray[np.boo
     return could
 
 
-def _shared_rows(vectors: Vectors) -> tuple[sparse.csr_array, ...]:
+def _shared_rows(vectors: Vectors, whose: int | None) -> tuple[sparse.csr_array, ...]:
     """Return four matrices of a row a person: their products are the strength of what both list, how much less it is
     for datasets that both only use, and count the rare phrases of two words and the rare words that both use.
     """
@@ -218,18 +221,27 @@ def _shared_rows(vectors: Vectors) -> tuple[sparse.csr_array, ...]:
     users = vectors.users
     rare = np.flatnonzero((users >= 2) & (users <= max(FEW, everybody // RARE)))
     rare = rare[rare < vectors.language.word_count]
-    terms = vectors.language.terms
-    pairs = np.asarray([" " in terms[column] for column in rare.tolist()], dtype=bool)
+    if whose is not None:
+        rare = np.intersect1d(rare, vectors.terms_said(whose))
+    pairs = vectors.language.is_pair[rare]
     said = sparse.csr_array(vectors.centres[:, rare].astype(bool).astype(np.float64))
-    people = vectors.dataset_people
-    less = np.asarray([ENOUGH - two_users_strength(int(one), everybody) for one in people])
-    made = vectors.profiles.made()
-    owner = np.repeat(np.arange(everybody), vectors.datasets.counts)
-    only_used = [
-        vectors.dataset_ids[dataset] not in made[who]
-        for who, dataset in zip(owner.tolist(), vectors.datasets.items.tolist(), strict=True)
-    ]
-    used = vectors.datasets.incidence(
-        max(len(people), 1), np.sqrt(less)[vectors.datasets.items] * np.asarray(only_used, dtype=np.float64)
-    )
-    return sparse.csr_array(sparse.hstack(listed, format="csr")), used, said[:, pairs], said[:, ~pairs]
+    shared = sparse.csr_array(sparse.hstack(listed, format="csr"))
+    return shared, _only_used(vectors, whose), said[:, pairs], said[:, ~pairs]
+
+
+def _only_used(vectors: Vectors, whose: int | None) -> sparse.csr_array:
+    """Return a row a person: for each dataset that they only use how much less than enough it is to two who do."""
+    lists, people = vectors.datasets, vectors.dataset_people
+    everybody = len(vectors.profiles)
+    by_count = [ENOUGH - two_users_strength(one, everybody) for one in range(int(people.max(initial=0)) + 1)]
+    less = np.sqrt(np.asarray(by_count))[people[lists.items]]
+    if whose is not None:
+        own = lists.items[lists.start[whose] : lists.start[whose + 1]]
+        less[~np.isin(lists.items, own)] = 0.0
+    some = np.flatnonzero(less)
+    owner = np.repeat(np.arange(everybody), lists.counts)[some].tolist()
+    made = {who: vectors.profiles.made(who) for who in dict.fromkeys(owner)}
+    for place, who, dataset in zip(some.tolist(), owner, lists.items[some].tolist(), strict=True):
+        if vectors.dataset_ids[dataset] in made[who]:
+            less[place] = 0.0
+    return lists.incidence(max(len(people), 1), less)

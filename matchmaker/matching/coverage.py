@@ -158,11 +158,15 @@ class Coverage:
 
         One rare word in common is less than two, whatever part of the need it is.
         """
-        part = np.clip(self._parts(asked, given), 0.0, 1.0)
-        named = part * self.mass[asked]
-        covered = np.round(part * share, 9)
+        found = np.zeros(len(asked))
+        parts = np.minimum(self._parts(asked, given), 1.0)
+        some = np.flatnonzero(parts > FLOOR)  # of many texts few name anything of each other
+        part, mass = parts[some], self.mass[asked[some]]
+        named = part * mass
+        covered = np.round(part * share[some], 9)
         strong = np.minimum(1.0, 2 * named / (1 + named))
-        return np.asarray(np.clip((covered - FLOOR) / (MET - FLOOR), 0.0, 1.0) * strong)
+        found[some] = np.clip((covered - FLOOR) / (MET - FLOOR), 0.0, 1.0) * strong
+        return found
 
     def _parts(self, left: Ints, right: Ints) -> Floats:
         if len(self.mass) <= SMALL_TABLE and len(left) * 8 > len(self.mass):

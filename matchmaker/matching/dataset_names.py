@@ -163,11 +163,12 @@ class Names:
 
     def find(self, text: str) -> Sequence[Mention]:
         """Return what `text` names, from left to right; no two overlap. The same text is read once."""
-        if text not in self._found:
-            if len(self._found) >= MOST_READ:
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= MOST_READ:  # by another job of the process, too, which clears it for both
                 self._found.clear()
-            self._found[text] = self._named_in(text)
-        return self._found[text]
+            found = self._found[text] = self._named_in(text)
+        return found
 
     def _named_in(self, text: str) -> list[Mention]:
         tokens = [self._mended(one) for one in name_words(text)]

@@ -37,10 +37,10 @@ _OF_WORDS = 2
 class Explanations:
     """The pairs of one event explained, each once, as the first of the two reads them."""
 
-    def __init__(self, vectors: Vectors, weights: Weights | None = None) -> None:
-        """Explain pairs of positions in `vectors.profiles`."""
+    def __init__(self, vectors: Vectors, weights: Weights | None = None, whose: int | None = None) -> None:
+        """Explain pairs of positions in `vectors.profiles`; with `whose` place only pairs with them may convince."""
         self.vectors, self.weights = vectors, weights or Weights()
-        self._words = SharedWords(Quotes(vectors))
+        self._words = SharedWords(Quotes(vectors), whose)
         self._found: dict[Pair, Explained] = {}
         self._weak: set[Pair] = set()
 

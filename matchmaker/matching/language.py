@@ -12,8 +12,15 @@ from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer, strip_accents_unicode
+from sklearn.feature_extraction.text import (
+    ENGLISH_STOP_WORDS,
+    CountVectorizer,
+    TfidfTransformer,
+    TfidfVectorizer,
+    strip_accents_unicode,
+)
 from sklearn.preprocessing import normalize
 
 from matchmaker.matching.abbreviations import Abbreviations, learnt
@@ -82,7 +89,11 @@ SHORTEST_GRAM, LONGEST_GRAM = 3, 5
 
 def _grams(text: str) -> list[str]:
     """Return the characters in a row inside the words of a text, as "char_wb" of scikit-learn does, word by word."""
-    return [gram for word in strip_accents_unicode(text.lower()).split() for gram in _grams_of(word)]
+    return [gram for word in _spelt(text) for gram in _grams_of(word)]
+
+
+def _spelt(text: str) -> list[str]:
+    return str(strip_accents_unicode(text.lower())).split()
 
 
 @lru_cache(maxsize=50_000)
@@ -112,6 +123,25 @@ def _fitted(
     return None, None
 
 
+def _fitted_by_word(documents: Sequence[str]) -> tuple[TfidfVectorizer | None, sparse.csr_array | None]:
+    """Return what `_fitted` does of characters in a row, which are counted in each word once, whoever says it."""
+    words, table = CountVectorizer(analyzer=_spelt), CountVectorizer(analyzer=_grams_of)
+    try:
+        said = words.fit_transform(documents)
+    except ValueError:
+        return None, None
+    counts = sparse.csr_array(said @ table.fit_transform(words.get_feature_names_out())).astype(np.float64)
+    found = np.bincount(counts.indices, minlength=counts.shape[1])
+    smallest = 2 if len(documents) >= MANY_DOCUMENTS and found.max() > 1 else 1
+    kept = np.flatnonzero(found >= smallest)
+    vectoriser, weights = _counting(_grams), TfidfTransformer(sublinear_tf=True, norm=None)
+    grams = table.get_feature_names_out()[kept].tolist()
+    vectoriser.vocabulary_ = {gram: number for number, gram in enumerate(grams)}
+    found_weights = weights.fit_transform(counts[:, kept])
+    vectoriser.idf_ = weights.idf_
+    return vectoriser, found_weights
+
+
 def _joined(halves: Iterable[sparse.csr_array], shape: tuple[int, int]) -> sparse.csr_array:
     """Return the weights of words and characters side by side, each half of length √½; nothing without a half."""
     parts = []
@@ -138,7 +168,7 @@ class Language:
         Most of these are documents, which are read once. O(total characters).
         """
         words, said = _fitted(_counting(partial(_analysed, learnt(documents))), documents)
-        characters, spelt = _fitted(_counting(_grams), documents)
+        characters, spelt = _fitted_by_word(documents)
         language = cls(words, characters)
         places = {text: place for place, text in enumerate(documents)}
         known, new = ([one for one in texts if (one in places) == there] for there in (True, False))
@@ -163,6 +193,11 @@ class Language:
     def terms(self) -> list[str]:
         """The word columns by number: single words, and two in a row."""
         return [] if self.words is None else [str(term) for term in self.words.get_feature_names_out()]
+
+    @cached_property
+    def is_pair(self) -> NDArray[np.bool_]:
+        """Which of the word columns are two words in a row."""
+        return np.fromiter((" " in term for term in self.terms), dtype=np.bool_, count=len(self.terms))
 
     def terms_of(self, text: str) -> list[str]:
         """Return the single words and codes of a text, whether they are columns or not."""
@@ -204,6 +239,6 @@ class Language:
             vocabulary = self.words.vocabulary_
             columns += [vocabulary[part] for part in (term, *term.split()) if part in vocabulary]
         if self.characters is not None:
-            vocabulary = self.characters.vocabulary_
-            columns += [self.word_count + vocabulary[gram] for gram in _grams(term) if gram in vocabulary]
+            vocabulary, before = self.characters.vocabulary_, self.word_count
+            columns += [before + vocabulary[gram] for gram in _grams(term) if gram in vocabulary]
         return np.unique(np.asarray(columns, dtype=np.intp))

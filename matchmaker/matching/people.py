@@ -57,14 +57,12 @@ class People:
         place = _FIELDS.index(field)
         return [one[place] if isinstance(one, tuple) else getattr(one, field) for one in self._kept]
 
-    def made(self) -> list[set[str]]:
-        """Return the ids of the datasets that each person had a hand in, likewise."""
-        return [
-            {link[_ID] for link in one[_DATASETS] if link[_ROLE]}
-            if isinstance(one, tuple)
-            else {link.id for link in one.datasets if link.role}
-            for one in self._kept
-        ]
+    def made(self, place: int) -> set[str]:
+        """Return the ids of the datasets that the person at a place had a hand in, likewise."""
+        one = self._kept[place]
+        if isinstance(one, tuple):
+            return {link[_ID] for link in one[_DATASETS] if link[_ROLE]}
+        return {link.id for link in one.datasets if link.role}
 
     def with_one(self, place: int, person: Profile) -> "People":
         """Return everybody with this profile at a place, or added at the end."""

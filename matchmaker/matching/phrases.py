@@ -36,6 +36,9 @@ MOST = 2
 MOST_WORDS = 30
 """Of all that two share, so many words, those that carry most, are looked at."""
 
+FEW_OF_ALL = 10
+"""Of fewer pairs than one in so many of all texts only the texts in them are looked at."""
+
 CODE = 1.5
 """A code is named rather than the words inside it."""
 
@@ -107,6 +110,7 @@ class Phrases:
         self.language = vectors.language
         self._columns: dict[tuple[str, ...], Ints] = {}
         self._read: dict[str, Content] = {}
+        self._alone: dict[str, bool] = {}
 
     def named(
         self,
@@ -130,7 +134,7 @@ class Phrases:
             for one in passages
             if not begins.isdisjoint(self._words(one.text).plain)
             for run in self._runs(one, shared, begins, asked=asked)
-            if self._is_worth_naming(run, limit)
+            if self._are_worth_naming(run.words, limit)
         ]
         runs.sort(key=lambda run: -run.value)
         seen = set(map(beginning, told))
@@ -158,17 +162,26 @@ class Phrases:
 
         That takes two words in a row that both say and few here use. O(length of the rows), before any text is cut.
         """
-        if not self._rare_pairs.nnz:
-            return np.zeros(len(left), dtype=np.bool_)
-        return row_products(self._rare_pairs, left, right) > 0
+        if len(left) * FEW_OF_ALL > len(self.vectors.texts):
+            return self._share_a_row(self._rare_pairs, left, right)
+        texts, place = np.unique(np.concatenate([left, right]), return_inverse=True)
+        few = sparse.csr_array(self.vectors.rows[texts])
+        return self._share_a_row(sparse.csr_array(few[:, self._rare]), *np.split(place, 2))
+
+    @staticmethod
+    def _share_a_row(rows: sparse.csr_array, left: Ints, right: Ints) -> NDArray[np.bool_]:
+        return row_products(rows, left, right) > 0 if rows.nnz else np.zeros(len(left), dtype=np.bool_)
+
+    @cached_property
+    def _rare(self) -> Ints:
+        """Every two words in a row that few enough use to be named."""
+        pairs = self.vectors.language.is_pair
+        return np.flatnonzero(pairs & (self.vectors.users[: len(pairs)] <= self.limit()))
 
     @cached_property
     def _rare_pairs(self) -> sparse.csr_array:
-        """Shape (texts, terms): every two words in a row that few enough use to be named."""
-        terms, users = self.language.terms, self.vectors.users
-        limit = self.limit()
-        rare = [place for place, term in enumerate(terms) if " " in term and users[place] <= limit]
-        return sparse.csr_array(self.vectors.rows[:, np.asarray(rare, dtype=np.intp)])
+        """Shape (texts, terms): the same in each text."""
+        return sparse.csr_array(self.vectors.rows[:, self._rare])
 
     def limit(self, *, asked: bool = False) -> int:
         """Return how many people here may use what is named at most."""
@@ -269,8 +282,14 @@ class Phrases:
         said = run.passage
         return spelt(said.text, run.start, run.end, self.vectors.spellings, prose=said.prose)
 
-    def _is_worth_naming(self, run: _Run, limit: int) -> bool:
-        return not all(map(is_generic, run.words)) and self._users(run.words) <= limit
+    def names_alone(self, word: str) -> bool:
+        """Whether a single word may be named: it says something, and few enough people use it."""
+        if word not in self._alone:
+            self._alone[word] = self._are_worth_naming((word,), self.limit())
+        return self._alone[word]
+
+    def _are_worth_naming(self, words: tuple[str, ...], limit: int) -> bool:
+        return not all(map(is_generic, words)) and self._users(words) <= limit
 
     def _users(self, words: tuple[str, ...]) -> int:
         """Return how many people here use this phrase, at most; a word counts in the singular and plural."""

@@ -51,6 +51,12 @@ class Reason:
         """Return it as it is kept, by the names of its fields."""
         return dict(zip(_FIELDS, _values(self), strict=True))
 
+    def with_share(self, share: float) -> "Reason":
+        """Return the same reason with another share; half as long as to replace a field takes, of many pairs."""
+        return Reason(
+            self.kind, self.what, share, self.mine, self.theirs, self.people, self.asker, self.strength
+        )
+
     def turned(self) -> "Reason":
         """Return the same reason as the other of the two reads it."""
         asker: Literal["", "mine", "theirs"] = (
@@ -145,7 +151,7 @@ def ordered(reasons: list[Reason]) -> tuple[Reason, ...]:
     )
     # Meanings that point apart take something away, so that the rest can be more than the whole.
     whole = max(1.0, sum(one.share for one in named))
-    named = [replace(one, share=floor(one.share / whole * 1e6 + 1e-6) / 1e6) for one in named]
+    named = [one.with_share(floor(one.share / whole * 1e6 + 1e-6) / 1e6) for one in named]
     place = sum(one.strength >= ENOUGH or 0 < one.people <= FEW for one in named)
     total = 0.0  # summed from left to right, so that adding the last share gives 1 to the bit
     for reason in named:

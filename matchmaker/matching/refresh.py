@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from matchmaker.matching.organisations import home
 from matchmaker.matching.reasons import Explained, Reason, rests_on, speaks_to_reader
 from matchmaker.matching.row_products import Ints, row_products
 from matchmaker.matching.rules import Rules
-from matchmaker.matching.scores import Weights, compared
+from matchmaker.matching.scores import Compared, Weights, compared
 from matchmaker.matching.suggest import Suggestion, read_by, suggestion
 from matchmaker.matching.vectors import Vectors
 
@@ -62,27 +63,27 @@ class _Refreshing:
         self.standing = {
             one: mine for one, mine in standing.items() if one != self.id and one in vectors.position
         }
-        self.load: Counter[str] = Counter()
-        self.listing: list[str] = []
+        listed = {one: [entry.id for entry in mine] for one, mine in self.standing.items()}
+        self.load = Counter(chain.from_iterable(listed.values()))
+        self.listing = [one for one, mine in listed.items() if self.id in mine]
         """On whose lists this person is."""
-        for one, mine in self.standing.items():
-            listed = [entry.id for entry in mine]
-            self.load.update(listed)
-            if self.id in listed:
-                self.listing.append(one)
         people = len(vectors.profiles)
         self.most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
         rules = Rules.of(vectors, strangers_only=True, whose=who)
         self.others = np.flatnonzero(rules.partners(who))
         low, high = np.minimum(who, self.others), np.maximum(who, self.others)
-        self.compared = compared(vectors, low, high)
+        before = int(np.searchsorted(self.others, who))
+        # Both ways apart, so that on one side there is this person alone.
+        self.compared = Compared.joined(
+            [compared(vectors, low[some], high[some]) for some in (slice(before), slice(before, None))]
+        )
         parts = self.compared.parts
         scores, met = parts.scores(Weights()), np.maximum(parts.a_gets, parts.b_gets)
         self.scores = dict(zip(self.others.tolist(), scores.tolist(), strict=True))
         self.met = dict(zip(self.others.tolist(), met.tolist(), strict=True))
-        likely = promising(vectors)(low, high, met)
+        likely = promising(vectors, who)(low, high, met)
         order = np.lexsort(((self.others - who) % max(people, 1), -scores))
-        self.explanations = Explanations(vectors)
+        self.explanations = Explanations(vectors, whose=who)
         listing = [vectors.position[one] for one in self.listing]
         self.best = self.convincing(order[(scores[order] > 0) & likely[order]], listing)
 

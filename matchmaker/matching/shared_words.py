@@ -4,7 +4,7 @@ To find the phrases they stand in is dear, and most pairs do not convince whatev
 """
 
 from collections.abc import Collection, Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -37,9 +37,9 @@ class Left:
 class SharedWords:
     """Finds the words that two people of one event both use."""
 
-    def __init__(self, quotes: Quotes) -> None:
-        """Look words up in `quotes`."""
-        self.quotes, self.vectors = quotes, quotes.vectors
+    def __init__(self, quotes: Quotes, whose: int | None = None) -> None:
+        """Look words up in `quotes`; with `whose` place it is asked what words add at most with that person alone."""
+        self.quotes, self.vectors, self._whose = quotes, quotes.vectors, whose
         self._told = np.zeros(self.vectors.rows.shape[1], dtype=bool)
         """Where each column is marked that goes to a reason, for as long as that takes."""
         self._meaning = MEANING if self.vectors.has_meanings else 0.0
@@ -66,9 +66,8 @@ class SharedWords:
         A phrase of two words that few use counts `PHRASE`; other phrases that may be named, and single words that few
         use, `WORD`; and the second of two `WORD`. What more people use is no reason (`phrases`, `_strength`).
         """
-        terms = self.vectors.language.terms
-        users = self.vectors.users[: len(terms)]
-        pairs = np.fromiter((" " in term for term in terms), dtype=bool, count=len(terms))
+        pairs = self.vectors.language.is_pair
+        users = self.vectors.users[: len(pairs)]
         named = users <= self.quotes.phrases.limit()
         most = np.where((users <= FEW) | (pairs & named), 2 * WORD, 0.0)
         return np.where(pairs & (users <= FEW), PHRASE + WORD, most)
@@ -87,6 +86,8 @@ class SharedWords:
         centres = self.vectors.centres
         counts = np.zeros(max(centres.shape[1], 1), dtype=bool)
         counts[: len(self._most)] = self._most > 0
+        if self._whose is not None:
+            counts &= np.isin(np.arange(len(counts)), self.vectors.terms_said(self._whose))
         kept = np.flatnonzero(counts[centres.indices])
         found = (centres.data[kept], centres.indices[kept], np.searchsorted(kept, centres.indptr))
         return sparse.csr_array(found, shape=(centres.shape[0], max(len(self._most), 1)))
@@ -131,9 +132,11 @@ class SharedWords:
         """Whether one of two people says a term as it would be named, and no word of it begins as one `seen`."""
         term = self.vectors.language.terms[column]
         words = term.split(" ")
-        return seen.isdisjoint(map(phrases.beginning, words)) and (
-            len(words) == 1 or any(self.quotes.in_a_row(one, term) for one in who)
-        )
+        if not seen.isdisjoint(map(phrases.beginning, words)):
+            return False
+        if len(words) == 1:
+            return self.quotes.phrases.names_alone(term)
+        return any(self.quotes.in_a_row(one, term) for one in who)
 
     def left(
         self, found: list[Reason], texts: Mapping[int, int], who: tuple[int, int], bio: float, words: float
@@ -154,8 +157,9 @@ class SharedWords:
                 described = rows.indices[rows.indptr[text] : rows.indptr[text + 1]]
                 named.append(described[described < self.vectors.language.size])
             inside = self._marked(named, columns)
-            found[place] = replace(reason, share=reason.share + float(carried[inside].sum()))
-            carried[inside] = 0.0
+            if inside.any():
+                found[place] = reason.with_share(reason.share + float(carried[inside].sum()))
+                carried[inside] = 0.0
         return Left(columns, carried)
 
     def _marked(self, some: Iterable[Ints], columns: Ints) -> Ints:

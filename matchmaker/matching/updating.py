@@ -61,14 +61,15 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
         circles=circles,
     )
     _keep_middles(vectors, updated, place)
+    vars(updated)["dataset_number"] = datasets
     return updated
 
 
 def _held_by_others(vectors: Vectors, place: int, ids: Collection[str]) -> dict[str, str]:
     """Return the titles of those of these datasets that somebody but the person at a place has to do with."""
-    owner = np.repeat(np.arange(len(vectors.profiles)), vectors.datasets.counts)
-    numbers = [number for number, one in enumerate(vectors.dataset_ids) if one in ids]
-    held = np.isin(numbers, vectors.datasets.items[owner != place]).tolist()
+    numbers = sorted(vectors.dataset_number[one] for one in ids if one in vectors.dataset_number)
+    lists = vectors.datasets.replaced(place, []) if numbers else vectors.datasets
+    held = np.isin(numbers, lists.items).tolist()
     return {
         vectors.dataset_ids[one]: vectors.titles[one] for one, so in zip(numbers, held, strict=True) if so
     }
@@ -78,10 +79,10 @@ def _datasets(
     vectors: Vectors, person: Profile, known: dict[str, int]
 ) -> tuple[list[DatasetLink], Ints, dict[str, int]]:
     """Return the datasets nobody had before, the text of every dataset, and the number of every dataset."""
-    numbers = {one: number for number, one in enumerate(vectors.dataset_ids)}
+    numbers = vectors.dataset_number
     links = [link for link in {link.id: link for link in person.datasets}.values() if link.id not in numbers]
     texts = [known.setdefault(text, len(known)) for text in (readable(link.text) for link in links)]
-    numbers |= {link.id: len(vectors.dataset_ids) + more for more, link in enumerate(links)}
+    numbers = numbers | {link.id: len(vectors.dataset_ids) + more for more, link in enumerate(links)}
     return links, np.append(vectors.dataset_texts, texts).astype(np.intp), numbers
 
 
@@ -110,7 +111,7 @@ def _keep_middles(vectors: Vectors, updated: Vectors, place: int) -> None:
     own = [_only(lists, place) for lists in updated.said]
     bio = unit_rows(own[0].incidence(len(updated.texts)) @ updated.rows)
     vars(updated)["centres"] = with_row(vectors.centres, place, middles(own, updated.rows))
-    for counted in ("users", "spellings"):
+    for counted in ("users", "spellings", "by_column"):
         if counted in vars(vectors):
             vars(updated)[counted] = vars(vectors)[counted]
     if "clauses" in vars(vectors):

@@ -20,7 +20,16 @@ from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.people import People
 from matchmaker.matching.profile import DatasetLink, Profile, folded
 from matchmaker.matching.refrains import Clauses
-from matchmaker.matching.row_products import SMALL_TABLE, Floats, IdLists, Ints, near_products, unit_rows
+from matchmaker.matching.row_products import (
+    SMALL_TABLE,
+    ByColumn,
+    Floats,
+    IdLists,
+    Ints,
+    distinct,
+    near_products,
+    unit_rows,
+)
 from matchmaker.matching.words import WORD
 
 Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -31,6 +40,15 @@ OWN_WORDS = ("bio", "needs", "offers")
 
 CHANCE = 0.15
 """A need and an offer that are no more alike than this are so by chance."""
+
+A_TENTH = 10
+"""Of one part in so many of all texts, or more, it is quicker to compare one with all than with these."""
+
+MOST_BESIDE = 100
+"""So many texts at most are compared with all at once."""
+
+MOST_HELD = 4
+"""So many tables of such comparisons are held: a person is compared with those before them, and then those after."""
 
 MEANING_SHARE = 0.35
 """Where meanings are known, so much of a text's row is its meaning, the rest its words and characters.
@@ -112,6 +130,11 @@ class Vectors:
         """Shape (persons, terms): the middle of everything a person says, each field counting the same."""
         return middles(self.said, self.rows)
 
+    def terms_said(self, who: int) -> Ints:
+        """Return the columns of all that one person says."""
+        start, end = self.centres.indptr[[who, who + 1]]
+        return np.asarray(self.centres.indices[start:end])
+
     @property
     def said(self) -> list[IdLists]:
         """The texts of every person, field by field."""
@@ -185,6 +208,35 @@ class Vectors:
     def _meaning_table(self) -> Floats:
         return np.asarray((self._meaning_rows @ self._meaning_rows.T).toarray())
 
+    @cached_property
+    def by_column(self) -> ByColumn | None:
+        """The rows by column, where few texts are compared with many; none where meanings fill every column."""
+        return None if self.has_meanings else ByColumn(self.rows)
+
+    @cached_property
+    def _held_beside(self) -> dict[bytes, Floats]:
+        return {}
+
+    def beside(self, few: Ints, many: Ints) -> Floats | None:
+        """Return the dot products of many different texts with each of few, if that is quicker for all texts.
+
+        Shape (many, few). Only for vectors that are kept, which have `by_column` ready.
+        """
+        table: ByColumn | None = vars(self).get("by_column")
+        if table is None or len(few) > MOST_BESIDE or len(many) * A_TENTH < len(self.texts):
+            return None
+        held, key = self._held_beside, few.tobytes()
+        if key not in held:
+            if len(held) >= MOST_HELD:
+                held.clear()
+            held[key] = table.products(self.rows, few)
+        return held[key][many]
+
+    @cached_property
+    def dataset_number(self) -> dict[str, int]:
+        """The number of each dataset by its id."""
+        return {one: number for number, one in enumerate(self.dataset_ids)}
+
     def cosines(self, left: Ints, right: Ints) -> Floats:
         """Return the cosines of texts `left[i]` and `right[i]`, in [0, 1], the same either way round."""
         return self._compared(left, right, "_table", "rows")
@@ -199,7 +251,18 @@ class Vectors:
             low, high = np.minimum(left, right), np.maximum(left, right)
             return np.asarray(np.clip(getattr(self, table)[low, high], 0.0, 1.0))
         one = getattr(self, rows)
-        return np.clip(near_products(one, one, left, right), 0.0, 1.0)
+        found = self._looked_up(left, right) if rows == "rows" else None
+        return np.clip(near_products(one, one, left, right) if found is None else found, 0.0, 1.0)
+
+    def _looked_up(self, left: Ints, right: Ints) -> Floats | None:
+        """Return the dot products of these texts from those of the few on one side with all, if that is quicker."""
+        if len(left) * A_TENTH < len(self.texts):
+            return None
+        (ours, row), (theirs, column) = (distinct(some, len(self.texts)) for some in (left, right))
+        if len(ours) < len(theirs):
+            ours, row, theirs, column = theirs, column, ours, row
+        table = self.beside(theirs, ours)
+        return None if table is None else table[row, column]
 
 
 def middles(said: Sequence[IdLists], rows: sparse.csr_array) -> sparse.csr_array:

@@ -1,5 +1,6 @@
 """The job that works out suggestions, through the queue as a request asks for it."""
 
+import pickle
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from matchmaker.jobs import kept_vectors
+from matchmaker.jobs.kept_vectors import KeptVectors
 from matchmaker.jobs.meaning import model_in_use
 from matchmaker.jobs.queue import Queue
 from matchmaker.jobs.refresh import refresh
@@ -96,6 +98,47 @@ def test_numbers_that_somebody_else_wrote_or_of_another_catalogue_are_not_used(
     assert kept_vectors.load(work, version) is None
     kept_vectors.forget_old(settings, sqlite, lambda _event: False, datetime.now(UTC))
     assert not list((tmp_path / "vectors").iterdir())
+
+
+def test_what_was_read_is_held_with_what_changed_since_until_somebody_writes_the_file(
+    sqlite: Database, make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make.event("The day")
+    rows = [make.registration(event, make.person(f"P{number}"), bio="I study peat") for number in range(3)]
+    settings = from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)})
+    work = Work(sqlite, settings, 0, event.id, None, {"people": [rows[0].person_id]})
+    suggest(work)
+    read: list[int] = []
+    loads = pickle.loads
+    monkeypatch.setattr(pickle, "loads", lambda *asked, **numbers: read.append(1) or loads(*asked, **numbers))
+    version = version_of(sqlite, event.id)
+
+    def say(bio: str) -> KeptVectors:
+        with sqlite.writing() as session:
+            one = session.get_one(Registration, rows[1].id)
+            one.bio, one.profile_saved_at = bio, datetime.now(UTC)
+        refresh(work)
+        kept = kept_vectors.load(work, version)
+        assert kept is not None
+        return kept
+
+    assert ("Kites" in say("Kites").ready.vectors.texts, read) == (True, [1])
+    assert ("Balloons" in say("Balloons").ready.vectors.texts, read) == (True, [1])
+    (file,) = (tmp_path / "vectors").iterdir()
+    file.write_bytes(file.read_bytes())
+    before = kept_vectors.load(work, version)
+    assert before is not None
+    assert "Kites" not in before.ready.vectors.texts
+    assert read == [1, 1]
+    monkeypatch.setattr("matchmaker.jobs.refresh.MANY", 3)
+    assert (say("Larks").since, read) == (2, [1, 1])
+    assert (say("Swifts").since, read) == (
+        0,
+        [1, 1, 1],
+    )  # four are more than the next process should make again
+    monkeypatch.setattr(kept_vectors, "MOST_HELD", 0)
+    file.write_bytes(file.read_bytes())
+    assert ("Swifts" in say("Swifts").ready.vectors.texts, len(read)) == (True, 5)
 
 
 def test_events_catch_up_with_a_new_catalogue_one_after_the_other_the_soonest_first(

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from matchmaker.matching import alike_datasets
-from matchmaker.matching.alike_datasets import best_datasets
+from matchmaker.matching.alike_datasets import best_datasets, hold_datasets
 from matchmaker.matching.cells import LIKENESS, rarity
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.vectors import vectorise
@@ -71,3 +71,37 @@ def test_pairs_of_whom_nobody_has_a_dataset_have_nothing_in_common():
 def test_no_pairs_have_nothing_in_common():
     nobody = np.zeros(0, dtype=np.intp)
     assert len(best_datasets(VECTORS, 3, nobody, nobody).pair) == 0
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("at_once", [4, 10**6], ids=["a few pairs at a time", "all at once"])
+@pytest.mark.parametrize("least", [0, 1, 5, 99], ids=["all held", "most held", "some held", "none held"])
+def test_what_is_held_is_what_would_be_found_anew_whoever_of_two_stands_first(
+    least, at_once, count, monkeypatch
+):
+    monkeypatch.setattr(alike_datasets, "PAIRS_AT_ONCE", at_once)
+    a, b = np.triu_indices(len(PEOPLE), 1)
+    vectors = vectorise(PEOPLE)
+    hold_datasets(vectors, count, a[a >= least], b[a >= least])
+    order = CHANCE.permutation(len(a))
+    for one, other in ((a[order], b[order]), (b[order], a[order])):
+        found, anew = (best_datasets(some, count, one, other) for some in (vectors, VECTORS))
+        for name in ("pair", "left", "right", "value"):
+            assert getattr(found, name).tolist() == getattr(anew, name).tolist()
+    if least == 0:
+        monkeypatch.setattr(alike_datasets, "_Partners", None)  # nothing is compared again
+        assert len(best_datasets(vectors, count, b, a).pair) > 0
+
+
+def test_of_equally_good_comparisons_that_are_held_those_are_told_that_come_first_for_who_asks():
+    people = [
+        Profile(one, datasets=tuple(DatasetLink(f"{one}{number}", "Heron counts") for number in range(2)))
+        for one in "ab"
+    ]
+    vectors, a, b = vectorise(people), np.asarray([0]), np.asarray([1])
+    hold_datasets(vectors, 2, a, b)
+    told = [
+        list(zip(cells.left.tolist(), cells.right.tolist(), strict=True))
+        for cells in (best_datasets(vectors, 2, a, b), best_datasets(vectors, 2, b, a))
+    ]
+    assert told == [[(0, 2), (0, 3)], [(2, 0), (2, 1)]]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.matching.cells import Cells
+from matchmaker.matching.conviction import promising
 from matchmaker.matching.explain import Explanations, explain
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.scores import Parts, Weights, compared, score_parts
@@ -47,6 +48,20 @@ def test_who_convinces_is_the_same_whether_all_is_put_into_words_or_only_what_co
     convincing = {pair: one for pair, one in told.items() if one.convinces}
     assert 0 < len(convincing) < len(pairs)
     assert Explanations(vectors).convincing(pairs) == convincing
+
+
+def test_of_one_person_the_same_convince_where_only_what_they_have_is_looked_at(vectors):
+    some = 0
+    for who in range(30):
+        pairs = [pair for pair in combinations(range(30), 2) if who in pair]
+        convincing = Explanations(vectors).convincing(pairs)
+        assert Explanations(vectors, whose=who).convincing(pairs) == convincing
+        a, b = np.asarray(pairs).T
+        for met in (np.zeros(29), np.full(29, 0.5)):
+            could = promising(vectors)(a, b, met)
+            assert promising(vectors, who)(a, b, met).tolist() == could.tolist()
+            some += could.sum()
+    assert 0 < some < 2 * 30 * 29
 
 
 def two_with(noise=(), **both):

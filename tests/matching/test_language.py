@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matchmaker.matching.language import Language
+from matchmaker.matching.language import MANY_DOCUMENTS, Language
 
 TEXTS = [
     "a",
@@ -43,3 +43,16 @@ def test_texts_that_are_learnt_from_have_the_rows_that_reading_them_again_gives_
 def test_without_any_text_there_are_no_rows():
     language, rows = Language.learn([], [])
     assert (language.size, rows.shape) == (0, (0, 0))
+
+
+@pytest.mark.parametrize("count", [MANY_DOCUMENTS, MANY_DOCUMENTS - 1])
+@pytest.mark.parametrize("said", ["peat {0}x{0}", "{0}"], ids=["one word by all", "nothing twice"])
+def test_characters_that_one_of_many_texts_has_alone_are_left_out_if_any_are_left(count, said):
+    documents = [said.format(chr(0x4E00 + number)) for number in range(count)]
+    learnt = Language.learn(documents, [])[0].characters
+    theirs = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, norm=None,
+        min_df=2 if count == MANY_DOCUMENTS and "peat" in said else 1,
+    ).fit(documents)  # fmt: skip
+    assert learnt.vocabulary_ == theirs.vocabulary_
+    assert learnt.transform(documents).toarray().tolist() == theirs.transform(documents).toarray().tolist()

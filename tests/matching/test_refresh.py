@@ -250,6 +250,28 @@ def test_whom_people_know_in_common_follows_a_profile_that_changes(said):
     assert vectors.acquaintances.toarray().tolist() == anew.acquaintances.toarray().tolist()
 
 
+def test_lists_are_the_same_where_texts_are_laid_out_by_column(monkeypatch):
+    monkeypatch.setattr("matchmaker.matching.vectors.SMALL_TABLE", 0)
+    keeper = Profile("keeper", "far", datasets=(dataclasses.replace(GAUGES, role="maintained"),))
+    people = [*people_of(30), keeper]
+    standing, vectors = suggest(people, top=5), vectorise(people)
+    stuck = dataclasses.replace(GAUGES, use="stuck")
+    changed = dataclasses.replace(people[8], datasets=(stuck,), topics=("soil", "otters"), needs="Fen maps")
+    plain = refresh(with_profile(vectors, changed), "p8", standing, top=5)
+    assert plain.own
+    assert plain.joins
+    assert vectors.by_column
+    laid_out = with_profile(vectors, changed)
+    texts = np.arange(len(laid_out.texts))
+    last, each = np.tile(texts[-2:], len(texts)), np.repeat(texts, 2)
+    alike = laid_out.beside(texts[-2:], texts)
+    assert (
+        np.minimum(alike, 1).ravel().tolist()
+        == with_profile(vectorise(people), changed).cosines(last, each).tolist()
+    )
+    assert refresh(laid_out, "p8", standing, top=5) == plain
+
+
 def test_profiles_come_back_from_a_file_as_they_were():
     people = [
         *people_of(7),
@@ -259,8 +281,9 @@ def test_profiles_come_back_from_a_file_as_they_were():
     ]
     kept = pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(People(people)))))
     assert kept.each("organisation") == [one.organisation for one in people]
-    assert kept.made() == [{link.id for link in one.datasets if link.role} for one in people]
+    made = [{link.id for link in one.datasets if link.role} for one in people]
+    assert [kept.made(place) for place in range(len(people))] == made
     assert kept[2] == people[2]
     assert list(kept.with_one(3, people[0])) == [*people[:3], people[0], *people[4:]]
     assert list(kept) == people
-    assert kept.made() == People(people).made()
+    assert [kept.made(place) for place in range(len(people))] == made

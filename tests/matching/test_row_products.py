@@ -5,7 +5,13 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from matchmaker.matching import row_products as products
-from matchmaker.matching.row_products import SharedColumns, near_products, product_terms, row_products
+from matchmaker.matching.row_products import (
+    ByColumn,
+    SharedColumns,
+    near_products,
+    product_terms,
+    row_products,
+)
 
 SOME = np.random.default_rng(0)
 ROWS = sparse.random_array((60, 40), density=0.3, rng=SOME, format="csr")
@@ -44,6 +50,14 @@ def test_products_are_the_same_whichever_way_they_are_made(left, right, near, mo
     found = near_products(ROWS, ROWS, left, right)
     assert found.tolist() == row_products(ROWS, left, right).tolist()
     assert found[:200].tolist() == one_after_the_other(ROWS, ROWS, left[:200], right[:200])
+
+
+def test_a_few_rows_have_the_same_products_with_all_by_column_also_with_rows_that_came_later():
+    rows = sparse.csr_array(sparse.vstack([ROWS, OTHERS], format="csr"))
+    few, everyone = [3, 58, 70], range(110)
+    expected = [one_after_the_other(rows, rows, [one] * 110, everyone) for one in few]
+    for known in (ROWS, rows):
+        assert ByColumn(known).products(rows, np.asarray(few)).T.tolist() == expected
 
 
 def test_columns_that_one_row_shares_with_others_are_those_of_each_two_rows():

@@ -76,7 +76,8 @@ def solve(
     tell(0)
     vectors = _read(inputs, meaning)
     problem = replace(
-        hall.problem(_candidates(inputs, vectors, meaning)),
+        hall.problem(()),  # which the candidates are put into once, as each is looked at
+        pairs=tuple(_candidates(inputs, vectors, meaning)),
         locked=hall.round_places(inputs.kept.frozen),
         locked_meetings=locked_meetings(hall, (*inputs.kept.settled, *inputs.kept.locked)),
     )
