@@ -74,6 +74,7 @@ def load(work: Work, version: str) -> KeptVectors | None:
                 if kept is not None and written.nbytes <= MOST_HELD:
                     _held[""] = same, kept
     except (OSError, ValueError):  # there is none, or it is empty
+        _held.clear()
         return None
     return kept if kept is not None and kept.version == version + code() else None
 
