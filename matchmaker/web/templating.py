@@ -214,7 +214,7 @@ def row_piece(macro: Callable[..., Any], kind: tuple[Any, ...], **named: str) ->
     as part of the path, where it must be a public id.
     """
     kept: dict[Any, str] = g.setdefault("row_pieces", {})
-    key = id(macro), kind
+    key = macro, kind
     if key not in kept:
         stand_ins = {name: secrets.token_hex(8) for name in named}
         drawn = str(macro(*kind, **stand_ins)).replace("%", "%%")
