@@ -286,8 +286,8 @@ FAULTS = (
     Fault(
         "words that say more than a ticked box are left out",
         "matchmaker/services/people/sum_up_needs.py",
-        "if not said <= ticked | _NO_MORE]",
-        "if not said & ticked]",
+        "return _NO_MORE.issuperset(left.split())",
+        "return not _NO_MORE.isdisjoint(left.split()) or not left.strip()",
         ("tests/services/people/test_sum_up_needs.py",),
     ),
     Fault(

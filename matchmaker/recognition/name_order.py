@@ -105,11 +105,14 @@ def surname_from(name: str) -> int:
 def surname_key(name: str) -> tuple[bool, str, str]:
     """Order names by the family name as it is guessed, then by the rest; those in other alphabets last.
 
-    >>> sorted(["Zoë Ash", "Ann Ash", "Ben Okafor", "Carys ap Gwilym"], key=surname_key)
-    ['Carys ap Gwilym', 'Ann Ash', 'Zoë Ash', 'Ben Okafor']
+    Of namesakes, what stands in brackets after the name comes last.
+
+    >>> sorted(["Zoë Ash", "Ann Ash (Kew)", "Ann Ash", "Ben Okafor", "Carys ap Gwilym"], key=surname_key)
+    ['Carys ap Gwilym', 'Ann Ash', 'Ann Ash (Kew)', 'Zoë Ash', 'Ben Okafor']
     """
     at = surname_from(name)
-    return sort_key(f"{name[at:]}  {name[:at]}".strip())[:2] + (name,)
+    surname = _BRACKETS.sub("", name[at:]).strip() or name[at:]
+    return sort_key(f"{surname}  {name[:at]}".strip())[:2] + (name,)
 
 
 def _bare(word: str) -> str:

@@ -15,13 +15,17 @@ MORE = "see the list of allergies"
 """Stands in a count for words that are no diet one can count: the caterer reads no word of anybody's own."""
 
 
-_TICKED = {"step_free": {"step", "free", "stepfree"}, "quiet": {"quiet"}, "large_print": {"large", "print"}}
-"""A box that can be ticked → the words for what it says."""
+_TICKED = {
+    "step_free": ("step free", "stepfree"),
+    "quiet": ("quiet table", "quiet tables", "quiet"),
+    "large_print": ("large print",),
+}
+"""A box that can be ticked → the phrases that say the same, whole."""
 _NO_MORE = frozenset((
-    "a", "access", "an", "and", "i", "like", "me", "my", "need", "needed", "needs", "only", "please", "require",
-    "required", "seat", "seating", "table", "tables", "the", "to", "want", "would", "yes",
+    "a", "access", "an", "and", "i", "like", "me", "my", "need", "needed", "needs", "please", "require",
+    "required", "table", "tables", "the", "to", "want", "would", "yes",
 ))  # fmt: skip
-"""Words that add nothing to those: somebody who writes “room” or “entrance” says more than the box does."""
+"""Words that add nothing beside such a phrase: who writes “room”, “seat” or “only” says more than the box does."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +57,22 @@ def needs_of(one: Comer | Registration) -> tuple[str, ...]:
 
 def _own_words(one: Comer | Registration) -> str:
     """Return what somebody wrote that they need, without what says no more than the boxes that they ticked."""
-    ticked = {word for box, words in _TICKED.items() if getattr(one, box) for word in words}
+    ticked = [phrase for box, phrases in _TICKED.items() if getattr(one, box) for phrase in phrases]
     found = []
     for line in one.access_needs.split("\n"):
-        parts = {part: {*re.findall(r"\w+", folded(part))} for part in re.split(r"[;,.](?:\s+|$)", line)}
-        kept = [part for part, said in parts.items() if not said <= ticked | _NO_MORE]
-        again = any(said & ticked and part not in kept for part, said in parts.items())
+        parts = re.split(r"[;,.](?:\s+|$)", line)
+        kept = [part for part in parts if not _adds_nothing(part, ticked)]
+        again = any(_adds_nothing(part, ticked) and not _adds_nothing(part, ()) for part in parts)
         found += ["; ".join(kept)] if again else [line]
     return "; ".join(filter(None, found))
+
+
+def _adds_nothing(part: str, phrases: Iterable[str]) -> bool:
+    """Say whether a part has no words but these phrases, each whole, and those that add nothing."""
+    left = " " + " ".join(re.findall(r"[^\W_]+", folded(part))) + " "
+    for phrase in phrases:
+        left = left.replace(f" {phrase} ", "  ")
+    return _NO_MORE.issuperset(left.split())
 
 
 def diets(people: Iterable[Comer]) -> Diets:

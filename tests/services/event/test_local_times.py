@@ -28,7 +28,7 @@ def test_a_time_that_the_clocks_skip_is_refused_with_what_they_show_in_its_place
         moment(FORWARD, time(1), LONDON)
     assert str(refused.value) == (
         "There is no 1am on 28 March 2027, as the clocks go forward and skip it. "
-        "Enter 2am or later, or an earlier time"
+        "Enter a time before 1am, or 2am or later"
     )
 
 

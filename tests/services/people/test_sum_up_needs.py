@@ -61,6 +61,11 @@ def test_everybody_with_a_diet_is_in_one_count_and_whoever_says_more_is_by_name(
         ("quiet", "quiet table please", ("quiet table",)),
         ("quiet", "A quiet room to rest", ("quiet table", "A quiet room to rest")),
         ("large_print", "Large print", ("large print",)),
+        ("large_print", "I need a large table", ("large print", "I need a large table")),
+        ("large_print", "A large seat. Hearing loop", ("large print", "A large seat. Hearing loop")),
+        ("large_print", "print", ("large print", "print")),
+        ("step_free", "A step, please", ("step-free table", "A step, please")),
+        ("step_free", "Only free seating", ("step-free table", "Only free seating")),
     ],
 )
 def test_what_a_box_says_is_not_said_again_in_words_and_all_else_is(
