@@ -15,8 +15,6 @@ from matchmaker.store.catalogue import datasets, topics
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits import contributions
 from matchmaker.store.credits.contributions import SHOWN, UseKind
-from matchmaker.store.event.events import Event
-from matchmaker.store.people import presence
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Session, hold
@@ -148,8 +146,6 @@ def _keep(session: Session, registration: Registration, name: str, value: Any, a
         registration.topics = list(chosen.values())
     elif name == "links":
         _save_links(session, registration.person, value, at)
-    elif name == "arrives" and value != registration.arrives:
-        presence.expect_from(session.get_one(Event, registration.event_id), registration, value)
     else:
         setattr(_row(registration, name), name, value)
 

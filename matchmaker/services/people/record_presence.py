@@ -54,17 +54,17 @@ def attend(session: Session, event: Event, registration: Registration, first: in
     session.flush()
 
 
-def come_late(session: Session, event: Event, registration: Registration, until: time) -> None:
+def come_late(session: Session, event: Event, registration: Registration, until: time, at: datetime) -> None:
     """Record that somebody comes at this local time of the day; whoever was marked as not here is expected again.
 
-    So is whoever was here before that and went off. Raises NoTime if they leave before that time, and Refused for one
-    that the clocks skip on that day.
+    So is whoever was here and went off, if that time is ahead. Raises NoTime if they leave before it, and Refused for
+    one that the clocks skip on that day.
     """
-    local_times.moment(event.held_on, until, event.tz)
+    comes = local_times.moment(event.held_on, until, event.tz)
     if registration.leaves is not None and until >= registration.leaves:
         raise NoTime
-    presences.expect_from(event, registration, until)
-    if registration.presence is Presence.ABSENT:
+    registration.arrives = until
+    if registration.presence is Presence.ABSENT or (registration.presence is Presence.HERE and comes > at):
         presences.put(session, registration, Presence.EXPECTED, None)
     session.flush()
 

@@ -10,7 +10,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.store.base import now
 from matchmaker.store.event import events, hall
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import listed_people, people, presence, registrations, sign_in_codes, sign_ins
+from matchmaker.store.people import listed_people, people, registrations, sign_in_codes, sign_ins
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import (
     COMING,
@@ -126,13 +126,11 @@ def change(session: Session, event: Event, registration: Registration, wanted: R
     set_addresses(session, person, wanted.emails)
     person.name, person.organisation, person.job_title = wanted.name, wanted.organisation, wanted.job_title
     for name in (
-        "team", "bio", "offers", "needs", "leaves",
+        "team", "bio", "offers", "needs", "arrives", "leaves",
         "step_free", "quiet", "large_print", "access_needs", "diet", "fixed_table", "trio_ok",
         "most_meetings", "meetings_in_a_row", "helper",
     ):  # fmt: skip
         setattr(registration, name, getattr(wanted, name))
-    if wanted.arrives != registration.arrives:
-        presence.expect_from(event, registration, wanted.arrives)
     registration.pool = wanted.pool or pool_of(person.email, event.inside_domains)
     registration.pool_reason = wanted.pool_reason if wanted.pool else ""
     session.flush()

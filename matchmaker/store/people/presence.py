@@ -18,7 +18,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from matchmaker.store.event.events import Event
 from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
 
 
@@ -32,18 +31,6 @@ def put(session: Session, registration: Registration, presence: Presence, at: da
     )
     session.refresh(registration, ["presence", "presence_at"])
     return cast(CursorResult[Any], changed).rowcount == 1
-
-
-def expect_from(event: Event, registration: Registration, arrives: time | None) -> None:
-    """Keep when somebody comes, as was said just now, in the event's own time; None is the start.
-
-    Whoever was checked in before that hour went off again and is expected anew.
-    """
-    registration.arrives = arrives
-    if arrives is None or registration.presence is not Presence.HERE or registration.presence_at is None:
-        return
-    if datetime.combine(event.held_on, arrives, event.tz) > registration.presence_at:
-        registration.presence, registration.presence_at = Presence.EXPECTED, None
 
 
 def count_here(session: Session, event_id: int) -> tuple[int, int]:

@@ -17,7 +17,6 @@ from matchmaker.services.people.fill_profile import (
 )
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
-from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.session import Database
@@ -149,23 +148,15 @@ def test_a_step_reads_what_it_kept(ada: Ada, told: fill_profile.ProfileAnswers) 
             assert read == ABOUT
 
 
-def test_a_profile_saved_by_who_is_here_sends_them_off_only_with_another_hour(ada: Ada) -> None:
-    def presence_after(arrives: time) -> Presence:
-        ada.tell(replace(ABOUT, arrives=arrives))
-        with ada.database.reading() as session:
-            return session.get_one(Registration, ada.row.id).presence
-
-    ada.tell(replace(ABOUT, arrives=time(14)))
+def test_whoever_is_here_stays_here_whatever_hours_they_say_in_their_profile(ada: Ada) -> None:
     with ada.database.writing() as session:
         row = session.get_one(Registration, ada.row.id)
-        held_on = session.get_one(Event, row.event_id).held_on
-        row.presence, row.presence_at = (
-            Presence.HERE,
-            datetime(held_on.year, held_on.month, held_on.day, 9, tzinfo=UTC),
-        )
-    assert presence_after(time(14)) is Presence.HERE
-    assert presence_after(time(8)) is Presence.HERE
-    assert presence_after(time(15)) is Presence.EXPECTED
+        row.presence, row.presence_at = Presence.HERE, NOW
+    for arrives in (time(8), time(15)):
+        ada.tell(replace(ABOUT, arrives=arrives))
+        with ada.database.reading() as session:
+            row = session.get_one(Registration, ada.row.id)
+            assert (row.arrives, row.presence, row.presence_at) == (arrives, Presence.HERE, NOW)
 
 
 def test_what_a_list_brings_is_not_a_step_begun(ada: Ada) -> None:

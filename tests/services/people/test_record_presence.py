@@ -8,7 +8,6 @@ import pytest
 from matchmaker.services.people.record_presence import NoRound, attend, come_late, mark, span
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import hours, registrations
-from matchmaker.store.people import presence as presences
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.session import Database
 
@@ -105,10 +104,11 @@ def test_a_span_goes_from_the_first_round_to_the_last_of_those_somebody_is_there
         (None, time(11, 30), Presence.EXPECTED),
         (time(11, 30), time(11, 30), Presence.EXPECTED),
         (time(14), time(11, 30), Presence.EXPECTED),
-        (None, time(9, 30), Presence.HERE),
+        (None, time(11), Presence.HERE),
+        (None, time(10, 30), Presence.HERE),
     ],
 )
-def test_who_was_here_and_is_said_to_come_later_went_off_again(
+def test_who_was_here_and_is_said_to_come_at_a_time_ahead_went_off_again(
     sqlite: Database, event: Event, known: time | None, said: time, then: Presence
 ) -> None:
     with sqlite.writing() as session:
@@ -117,7 +117,7 @@ def test_who_was_here_and_is_said_to_come_later_went_off_again(
         row.arrives = known
         mark(session, row, Presence.HERE, NINE)
         assert hours.missed(there, row) == frozenset()
-        come_late(session, there, row, said)
+        come_late(session, there, row, said, TEN)
         assert (row.arrives, row.presence) == (said, then)
         assert hours.missed(there, row) == (frozenset({1}) if then is Presence.EXPECTED else frozenset())
 
@@ -132,14 +132,3 @@ def test_who_is_here_and_sits_the_first_rounds_out_is_here_all_the_same(
         for first, last, misses in ((2, 3, {1}), (3, 3, {1, 2}), (2, 2, {1, 3}), (1, 3, set())):
             attend(session, there, row, first, last)
             assert (row.presence, hours.missed(there, row)) == (Presence.HERE, misses)
-
-
-def test_what_is_said_to_be_the_start_leaves_who_is_here_where_they_are(
-    sqlite: Database, event: Event
-) -> None:
-    with sqlite.writing() as session:
-        (row,) = registrations.at_event(session, event.id)
-        row.arrives = time(14)
-        mark(session, row, Presence.HERE, NINE)
-        presences.expect_from(session.get_one(Event, event.id), row, None)
-        assert (row.arrives, row.presence, row.presence_at) == (None, Presence.HERE, NINE)

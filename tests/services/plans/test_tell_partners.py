@@ -110,7 +110,7 @@ def _misses_the_round(session: Any, hall: Any) -> None:
 
 def _comes_later(session: Any, hall: Any) -> None:
     record_presence.come_late(
-        session, session.get_one(Event, hall.event.id), _row(session, hall), time(10, 31)
+        session, session.get_one(Event, hall.event.id), _row(session, hall), time(10, 31), NOON
     )
 
 
@@ -288,7 +288,7 @@ def test_who_is_checked_in_before_they_were_expected_meets_from_then_on(
     for came, gaps in ((time(10, 15), 0), (time(10, 30), 0), (time(10, 45), 1)):
         with database.writing() as session:
             there = session.get_one(Event, hall.event.id)
-            record_presence.come_late(session, there, _row(session, hall), time(11))
+            record_presence.come_late(session, there, _row(session, hall), time(11), NOON)
         assert _gaps(database, hall) == (1, 0)
         at = datetime.combine(hall.event.held_on, came, UTC)
         with database.writing() as session:

@@ -416,7 +416,10 @@ def test_in_the_night_in_which_the_clocks_are_changed_no_round_moves_by_an_hour_
         {"first": "1.15am", "count": "1", "minutes": "20", "gap": "0"},
         status=422,
     )
-    words = "There is no 1.15am on 29 March 2099, as the clocks go forward and skip it. Enter a time before 1am, or 2am or later"
+    words = (
+        "There is no 1.15am on 29 March 2099, as the clocks go forward and skip it. "
+        "Enter a time before 1am, or 2am or later"
+    )
     assert words in page.text
     page = organiser.post(
         f"/organise/{event.public_id}/day/{late.public_id}/late", {"until": "1.15am"}, status=422

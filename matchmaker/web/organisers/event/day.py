@@ -287,7 +287,7 @@ def come_late(registration: str) -> Page:
     words = "Enter a time, for example 10.45am or 14:00"
     if until is not None:
         try:
-            record_presence.come_late(session(), event(), one, until)
+            record_presence.come_late(session(), event(), one, until, datetime.now(UTC))
         except record_presence.NoTime:
             words = f"{one.person.name} leaves before that. Enter an earlier time"
         except Refused as refused:
