@@ -55,7 +55,7 @@ FAULTS = (
     Fault(
         "an event like another has its rounds on the other's day",
         "matchmaker/services/event/set_up_event.py",
-        "return datetime.combine(event.held_on, at, event.tz)",
+        "return datetime.combine(day, at, zone)",
         "return one.starts_at",
         ("tests/services/event/test_make_event.py",),
     ),

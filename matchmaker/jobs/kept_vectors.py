@@ -4,8 +4,8 @@ The file lies in the instance folder, for the workers of this machine; on anothe
 safe to lose. What is in it counts only for the catalogue, the code and the model that it was made with, and it is
 signed, as it is read back as Python objects. A file is personal data: it goes with its event, and after a day.
 
-What a process read last it holds, with what changed since, as long as the file is the same: to check who wrote it and
-to read it again would take as long as a person's list.
+What a process read last it holds for some minutes, with what changed since, as long as the file is the same: to check
+who wrote it and to read it again would take as long as a person's list.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ import os
 import pickle
 import struct
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -54,8 +55,24 @@ class KeptVectors:
     """How many profiles have changed in them that are not so in the file."""
 
 
+HELD_FOR = 600.0
+"""Seconds after which a process lets go of what it has not used: it may be of somebody who was erased meanwhile."""
+
 _held: dict[str, tuple[object, KeptVectors]] = {}
 """What this process holds, and of which file it is: one at most, by no name."""
+
+_end: list[threading.Timer] = []
+"""What ends that: one at most."""
+
+
+def _hold(same: object, kept: KeptVectors) -> None:
+    _held[""] = same, kept
+    while _end:
+        _end.pop().cancel()
+    timer = threading.Timer(HELD_FOR, _held.clear)
+    timer.daemon = True
+    timer.start()
+    _end.append(timer)
 
 
 def load(work: Work, version: str) -> KeptVectors | None:
@@ -72,7 +89,7 @@ def load(work: Work, version: str) -> KeptVectors | None:
                 written = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
                 kept = _read(work, path, written)
                 if kept is not None and written.nbytes <= MOST_HELD:
-                    _held[""] = same, kept
+                    _hold(same, kept)
     except (OSError, ValueError):  # there is none, or it is empty
         _held.clear()
         return None
@@ -99,7 +116,7 @@ def hold(before: KeptVectors, now: KeptVectors) -> None:
     """Hold, if `before` is held, what it has become."""
     same, kept = _held.get("", (None, None))
     if kept is before:
-        _held[""] = same, now
+        _hold(same, now)
 
 
 def _identity(work: Work, path: Path, seen: os.stat_result) -> object:

@@ -74,6 +74,25 @@ def test_a_refresh_reads_only_who_changed_and_no_word_of_an_erased_person_is_kep
     assert "thing5" not in str(kept.ready.vectors.texts)
 
 
+def test_a_process_lets_go_of_what_it_has_not_used_for_a_while(
+    sqlite: Database, make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make.event("The day")
+    for number in range(3):
+        make.registration(event, make.person(f"P{number}"), bio="I study peat")
+    work = Work(
+        sqlite, from_environment({"MATCHMAKER_INSTANCE": str(tmp_path)}), 0, event.id, None, {"people": []}
+    )
+    suggest(work)
+    held = kept_vectors.load(work, version_of(sqlite, event.id))
+    assert kept_vectors.load(work, version_of(sqlite, event.id)) is held
+    monkeypatch.setattr(kept_vectors, "HELD_FOR", 0.0)
+    kept_vectors.hold(held, held)
+    (end,) = kept_vectors._end
+    end.join()
+    assert kept_vectors.load(work, version_of(sqlite, event.id)) is not held
+
+
 def version_of(database: Database, event_id: int) -> str:
     with database.reading() as session:
         return refresh_lists.version(session, event_id, model_in_use(from_environment({})))

@@ -75,5 +75,5 @@ def make(
 
 def _moved(one: Round, like: Event, event: Event) -> Round:
     """Return a round at the same time of the new event's day; across a change of the clocks, too."""
-    starts = on_another_day(one, like.tz, event)
+    starts = on_another_day(one, like.tz, event.held_on, event.tz)
     return Round(number=one.number, starts_at=starts, minutes=one.minutes, is_for=one.is_for)

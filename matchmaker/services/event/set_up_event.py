@@ -81,32 +81,27 @@ def describe(session: Session, event: Event, details: Details, today: date) -> i
     if details.erase_on != event.erase_on and details.erase_on < today:
         words = "The erase date must be today or later. All personal data goes on the day after it"
         raise Refused(Refusal("erase_on", words))
-    before = event.tz
     moved = (event.held_on, event.zone) != (details.held_on, details.zone)
+    zone = ZoneInfo(details.zone)
+    starts = [on_another_day(one, event.tz, details.held_on, zone) for one in event.rounds if moved]
     pools_differ = event.inside_domains != details.inside_domains
     for name in Details.__dataclass_fields__:
         setattr(event, name, getattr(details, name))
     if event.erased_at is not None and event.erase_on > event.erased_at.date():
         event.erased_at = None
-    if moved:
-        _move_rounds(event, before)
+    for one, at in zip(event.rounds, starts, strict=True) if moved else ():
+        one.starts_at = at
     session.flush()
     return pool_anew(session, event) if pools_differ else 0
 
 
-def _move_rounds(event: Event, before: ZoneInfo) -> None:
-    for one in event.rounds:
-        one.starts_at = on_another_day(one, before, event)
-
-
-def on_another_day(one: Round, before: ZoneInfo, event: Event) -> datetime:
-    """Return when a round begins that keeps its time on an event's day. Raises Refused if the clocks skip that."""
+def on_another_day(one: Round, before: ZoneInfo, day: date, zone: ZoneInfo) -> datetime:
+    """Return when a round begins that keeps its time on another day. Raises Refused if the clocks skip that."""
     at = one.starts_at.astimezone(before).time()
-    if words := local_times.skipped(event.held_on, at, event.tz):
-        raise Refused(
-            Refusal("held_on", f"{words}, and round {one.number} begins then. Change the round first")
-        )
-    return datetime.combine(event.held_on, at, event.tz)
+    if words := local_times.skipped(day, at, zone):
+        also = f"{words}, and round {one.number} begins then. Choose another day, or change the round first"
+        raise Refused(Refusal("held_on", also))
+    return datetime.combine(day, at, zone)
 
 
 def slots(

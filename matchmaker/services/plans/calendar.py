@@ -85,7 +85,9 @@ def _entries(
     topics = {one.round_number: one for one in held.open_to(registration.person_id)}
     before = plans.rounds_ever(session, event.id, registration.person_id)
     before |= talks.rounds_ever(session, event.id, registration.person_id)
-    names = namesakes.names_at(session, event.id, [seat.person for one in now.values() for seat in one.seats])
+    names = namesakes.names_in_plan(
+        session, plan.id, [seat.person for one in now.values() for seat in one.seats]
+    )
     return [
         _entry(registration, plan, one, now.get(one.number), topics.get(one.number), names)
         for one in event.rounds

@@ -1,16 +1,17 @@
 """Namesakes at an event: people of one name, and the word that tells each of them from the others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 
 from matchmaker.recognition.name_order import folded
 from matchmaker.store.among import among_those
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.plans.plans import Seat
 from matchmaker.store.session import Session
 
 About = tuple[int, str, str, str]
@@ -37,7 +38,10 @@ def told(session: Session, event_id: int, person_ids: Collection[int] | None = N
         found = session.execute(_shared(), {"event": event_id})
     else:
         found = session.execute(_called_as(), {"event": event_id, "people": [*person_ids]})
-    rows = [(*row,) for row in found]
+    return _as_told([(*row,) for row in found])
+
+
+def _as_told(rows: Sequence[About]) -> dict[int, AsTold]:
     word = apart(rows)
     return {
         person: AsTold(
@@ -51,6 +55,17 @@ def told(session: Session, event_id: int, person_ids: Collection[int] | None = N
 def names_at(session: Session, event_id: int, people: Collection[Person]) -> dict[int, str]:
     """Return how an event names these people where their organisation does not stand beside it, by inside id."""
     known = told(session, event_id, [one.id for one in people]) if people else {}
+    return {one.id: known[one.id].alone if one.id in known else one.name for one in people}
+
+
+def names_in_plan(session: Session, plan_id: int, people: Collection[Person]) -> dict[int, str]:
+    """Return how attendees read the names of these people, by inside id, where no organisation stands beside them.
+
+    Told apart are those who sit in the same plan, as its paper lies on the tables: with whoever is on the list, each
+    reader would see that somebody was invited, or said no.
+    """
+    asked = {"plan": plan_id, "people": [one.id for one in people]}
+    known = _as_told([(*row,) for row in session.execute(_called_in_plan(), asked)] if people else [])
     return {one.id: known[one.id].alone if one.id in known else one.name for one in people}
 
 
@@ -69,7 +84,7 @@ def apart(people: Iterable[About]) -> dict[int, str]:
     for those in same.values():
         if len(those) > 1:
             offered = {person: _offered(organisation, title) for person, _, organisation, title in those}
-            said = Counter(folded(word) for some in offered.values() for word in {*some})
+            said = Counter(word for some in offered.values() for word in {*map(folded, some)})
             for person, some in offered.items():
                 found[person] = next((word for word in some if said[folded(word)] == 1), "")
     return {person: word for person, word in found.items() if word}
@@ -90,8 +105,18 @@ def _shared() -> Select[int, str, str, str]:
 @cache
 def _called_as() -> Select[int, str, str, str]:
     """Return the question for whoever comes to an `event` and has the name of one of these `people`."""
-    theirs = select(Person.name_key).where(among_those(Person.id, "people"))
-    return _about().where(Person.name_key.in_(theirs))
+    return _about().where(Person.name_key.in_(_names()))
+
+
+@cache
+def _called_in_plan() -> Select[int, str, str, str]:
+    """Return the question for whoever sits in a `plan` and has the name of one of these `people`."""
+    sits = exists().where(Seat.person_id == Person.id, Seat.plan_id == bindparam("plan"))
+    return select(*_ABOUT).where(Person.name_key.in_(_names()), sits).order_by(Person.id)
+
+
+def _names() -> Select[str]:
+    return select(Person.name_key).where(among_those(Person.id, "people"))
 
 
 _JOINED = (Registration, Registration.person_id == Person.id)
@@ -101,6 +126,8 @@ def _comes() -> tuple[ColumnElement[bool], ...]:
     return Registration.event_id == bindparam("event"), Registration.state.in_(COMING)
 
 
+_ABOUT = (Person.id, Person.name, Person.organisation, Person.job_title)
+
+
 def _about() -> Select[int, str, str, str]:
-    about = (Person.id, Person.name, Person.organisation, Person.job_title)
-    return select(*about).join(*_JOINED).where(*_comes()).order_by(Person.id)
+    return select(*_ABOUT).join(*_JOINED).where(*_comes()).order_by(Person.id)

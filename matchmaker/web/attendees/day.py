@@ -179,7 +179,7 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     cards = _cards(now, taking_place)
     rows = [_row(one, by_round.get(one.number), on, now, following) for one in rounds]
     people = [*reserves.values(), *(one.topic.host for one in mine.values())]
-    names = namesakes.names_at(session(), event().id, people)
+    names = namesakes.names_in_plan(session(), plan.id, people)
     rows = [
         _at_topic(row, mine[row.number], names, mine[row.number] in open_)
         if row.number in mine and not row.away

@@ -143,7 +143,7 @@ def test_an_event_is_not_moved_to_a_day_whose_clocks_skip_the_time_of_a_round(ha
     assert (problem.field, problem.message) == (
         "held_on",
         "There is no 1.15am on 28 March 2027, as the clocks go forward and skip it, and round 1 begins then. "
-        "Change the round first",
+        "Choose another day, or change the round first",
     )
 
 

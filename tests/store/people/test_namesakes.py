@@ -4,7 +4,9 @@ from typing import Any
 
 from matchmaker.store.people import comers, namesakes
 from matchmaker.store.people.namesakes import AsTold
+from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import RegistrationState
+from matchmaker.store.plans.plans import Meeting, Plan, Seat
 from matchmaker.store.session import Database
 
 
@@ -44,3 +46,40 @@ def test_two_of_one_name_are_told_apart_at_the_event_to_which_both_come(
             ("Cy Wood", "Cy Wood", "Cy Wood"),
         ]
         assert namesakes.names_at(session, event.id, [bo, cy]) == {bo.id: "Bo Fry (Moor)", cy.id: "Cy Wood"}
+
+
+def test_attendees_see_apart_only_those_who_sit_in_the_plan_whoever_else_is_asked_or_says_no(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    event = make.event()
+    ana = make.person("Ana Ray", organisation="Peat")
+    asked = make.person("Ana Ray", organisation="Moor")
+    seated = make.person("Bo Fry", organisation="Peat")
+    gone = make.person("Bo Fry", organisation="Moor")
+    for one in (ana, asked, seated):
+        make.registration(event, one)
+    make.registration(event, gone, state=RegistrationState.DECLINED)
+    plan, other = (seat(make, event, rounds) for rounds in ([(ana, seated), (ana, gone)], [(ana, asked)]))
+    with database.reading() as session:
+        assert namesakes.names_in_plan(session, plan.id, [ana, seated]) == {
+            ana.id: "Ana Ray",
+            seated.id: "Bo Fry (Peat)",
+        }
+        assert namesakes.names_in_plan(session, other.id, [ana]) == {ana.id: "Ana Ray (Peat)"}
+        assert namesakes.names_in_plan(session, plan.id, []) == {}
+
+
+def seat(make: Any, event: Any, rounds: list[tuple[Person, ...]]) -> Plan:
+    plan = Plan(event_id=event.id, version=make.count, problem={}, certificate={})
+    make.add(plan)
+    for number, people in enumerate(rounds, start=1):
+        seats = [Seat(person_id=one.id, plan_id=plan.id, round_number=number) for one in people]
+        make.add(Meeting(plan_id=plan.id, round_number=number, table_number=1, seats=seats))
+        make.count += 1
+    return plan
+
+
+def test_words_that_differ_in_case_alone_are_one_word_of_one_person() -> None:
+    people = [(1, "Ana Ray", "Peat", "PEAT"), (2, "Ana Ray", "Moor", "Diver")]
+    assert namesakes.apart(people) == {1: "Peat", 2: "Moor"}

@@ -88,7 +88,7 @@ def test_the_page_says_that_letters_reach_nobody_where_no_mail_server_is_set(
     nowhere = replace(settings, mail_url="console:")
     monkeypatch.setitem(organiser.client.application.config, "SETTINGS", nowhere)
     assert words in organiser.get(where).text
-    assert "leads to this computer alone: nobody can use a code" in organiser.get(where).text
+    assert "leads to this computer alone, so nobody can use a code" in organiser.get(where).text
     there = replace(settings, public_url="https://meet.example.org")
     monkeypatch.setitem(organiser.client.application.config, "SETTINGS", there)
     assert "leads to this computer alone" not in organiser.get(where).text

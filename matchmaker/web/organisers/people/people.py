@@ -43,7 +43,7 @@ STATES_AFTER: dict[RegistrationState, str] = {
     _S.CONFIRMED: "Said yes",
     _S.WAITING: "Was on the waiting list",
     _S.DECLINED: "Said no",
-    _S.CANCELLED: "Had no place",
+    _S.CANCELLED: "Was not coming in the end",
 }
 """The same once the event is over; who came is told by `presence_words`."""
 
@@ -81,6 +81,10 @@ SHOWS_AFTER = {
     "expected": "Not checked in",
     "absent": "Did not come",
     "asking": "Asked for a place",
+    "waiting": "Was on the waiting list",
+    "offered": "Was offered a place",
+    "another-day": "Could not come, ask next time",
+    "coming": "Everybody who had not said no",
     "out": "Said no or had no place",
 }
 """The words of those parts that have others once the event is over."""

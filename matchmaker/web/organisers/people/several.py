@@ -20,7 +20,7 @@ from matchmaker.store.people.guest_list import Condition
 from matchmaker.store.people.listed_people import ListPart
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.event_time import say_over
+from matchmaker.web.event_time import ends_with_the_event, say_over
 from matchmaker.web.fields import Length, LongTextField
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
@@ -108,13 +108,14 @@ def several_done(done: str) -> str:
         "organisers/people/several_done.html",
         done=done,
         said=_said(act, job.details["people"]),
-        can_undo=bool(job.result.get("before")),
+        can_undo=bool(job.result.get("before")) and act in acts(),
         undone=job.result.get("undone"),
         act=act.value,
     )
 
 
 @organisers.post("/people/several/<done>/undo")
+@ends_with_the_event
 def undo_several(done: str) -> Response:
     """Put everybody back where they stood, unless somebody has changed that since."""
     back = act_on_people.undo(session(), event(), _job(done), datetime.now(UTC))
