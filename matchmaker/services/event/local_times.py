@@ -18,8 +18,7 @@ def moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """
     there = datetime.combine(day, clock, zone)
     if words := skipped(day, clock, zone):
-        before, after = _around(there, zone)
-        raise Refused(f"{words}. Enter a time before {before}, or {after} or later")
+        raise Refused(f"{words}. Enter {_instead(there, zone)}")
     return there
 
 
@@ -27,21 +26,24 @@ def skipped(day: date, clock: time, zone: ZoneInfo) -> str:
     """Return in words that clocks skip a time on a day, "" if they show it."""
     if _shown(datetime.combine(day, clock, zone)).time() == clock:
         return ""
-    # Clocks on UTC show every time, so it reads as it was typed.
-    typed = in_clock(datetime.combine(day, clock, UTC), ZoneInfo("UTC"))
+    typed = _as_typed(datetime.combine(day, clock))
     return f"There is no {typed} on {in_words(day)}, as the clocks go forward and skip it"
 
 
-def _around(there: datetime, zone: ZoneInfo) -> tuple[str, str]:
-    """Return from and to which time clocks go forward around a time that they skip."""
+def _instead(there: datetime, zone: ZoneInfo) -> str:
+    """Return in words which times there are before and after those that clocks skip around this one."""
     begins = there
     # Each change of clocks anywhere is at a whole minute of theirs.
     while skipped(begins.date(), (begins - MINUTE).time(), zone):
         begins -= MINUTE
-    last = begins - MINUTE
-    ends = (last.astimezone(UTC) + MINUTE).astimezone(zone)
-    typed = begins.replace(tzinfo=UTC)
-    return in_clock(typed, ZoneInfo("UTC")), in_clock(ends, zone)
+    ends = ((begins - MINUTE).astimezone(UTC) + MINUTE).astimezone(zone)
+    earlier = f"a time before {_as_typed(begins)}, or " if begins.time() > time() else ""
+    return f"{earlier}{in_clock(ends, zone)} or later"
+
+
+def _as_typed(there: datetime) -> str:
+    # Clocks on UTC show every time.
+    return in_clock(there.replace(tzinfo=UTC), ZoneInfo("UTC"))
 
 
 def _shown(there: datetime) -> datetime:

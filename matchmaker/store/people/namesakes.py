@@ -1,7 +1,7 @@
 """Namesakes at an event: people of one name, and the word that tells each of them from the others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -54,8 +54,7 @@ def _as_told(rows: Sequence[About]) -> dict[int, AsTold]:
 
 def names_at(session: Session, event_id: int, people: Collection[Person]) -> dict[int, str]:
     """Return how an event names these people where their organisation does not stand beside it, by inside id."""
-    known = told(session, event_id, [one.id for one in people]) if people else {}
-    return {one.id: known[one.id].alone if one.id in known else one.name for one in people}
+    return _alone(people, told(session, event_id, [one.id for one in people]) if people else {})
 
 
 def names_in_plan(session: Session, plan_id: int, people: Collection[Person]) -> dict[int, str]:
@@ -65,7 +64,11 @@ def names_in_plan(session: Session, plan_id: int, people: Collection[Person]) ->
     reader would see that somebody was invited, or said no.
     """
     asked = {"plan": plan_id, "people": [one.id for one in people]}
-    known = _as_told([(*row,) for row in session.execute(_called_in_plan(), asked)] if people else [])
+    rows = [(*row,) for row in session.execute(_called_in_plan(), asked)] if people else []
+    return _alone(people, _as_told(rows))
+
+
+def _alone(people: Iterable[Person], known: Mapping[int, AsTold]) -> dict[int, str]:
     return {one.id: known[one.id].alone if one.id in known else one.name for one in people}
 
 

@@ -32,6 +32,21 @@ def test_a_time_that_the_clocks_skip_is_refused_with_what_they_show_in_its_place
     )
 
 
+@pytest.mark.parametrize(
+    ("zone", "day", "typed", "words"),
+    [
+        ("Europe/London", FORWARD, time(1, 55), "Enter a time before 1am, or 2am or later"),
+        ("Australia/Lord_Howe", date(2027, 10, 3), time(2, 10), "a time before 2am, or 2.30am or later"),
+        ("America/Santiago", date(2027, 9, 5), time(0, 30), "skip it. Enter 1am or later"),
+    ],
+)
+def test_wherever_in_what_is_skipped_a_time_is_its_two_ends_are_named(
+    zone: str, day: date, typed: time, words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        moment(day, typed, ZoneInfo(zone))
+
+
 @pytest.mark.parametrize("day", [date(2027, 3, 27), FORWARD, BACK])
 def test_on_a_day_without_a_change_and_in_a_zone_without_one_nothing_is_skipped(day: date) -> None:
     assert skipped(day, time(1, 15), ZoneInfo("UTC")) == ""
