@@ -32,6 +32,7 @@ class Accessible:
 
         Where one that was looked at before is shown in other colours, only the rules about colours are asked again.
         """
+        page.wait_for_load_state()
         self._give(page)
         words = page.evaluate("wordsNow()")
         parts = None if colours_alone else words["otherwise"]

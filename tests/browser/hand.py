@@ -20,6 +20,15 @@ def unfold(page: Page) -> None:
         folded.click()
 
 
+def rest(page: Page) -> None:
+    """Wait until a page that waits for work has led on to its result, and that is whole.
+
+    Work that is over shows no bar any more and has yet to lead on: whatever is asked of the page meanwhile is lost.
+    """
+    expect(page.locator("main .mm-progress")).to_have_count(0, timeout=120_000)
+    page.wait_for_load_state()
+
+
 class Hand:
     """Presses for one page. Typing is not counted; choosing a file, an option or a box is, like any press."""
 
@@ -39,11 +48,12 @@ class Hand:
         with self.page.expect_navigation():
             ways.first.click()
         self.presses += 1
-        expect(self.page.locator("main progress")).to_have_count(0, timeout=120_000)
+        rest(self.page)
 
     def menu(self, name: str) -> None:
         """Go to a page of the menu."""
-        self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
         self.presses += 1
 
     def tick(self, label: str) -> None:

@@ -27,6 +27,7 @@ from matchmaker.store.people.registrations import COMING
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.sittings import sittings
 from matchmaker.store.suggestions import suggestions
+from tests.browser.hand import rest
 
 HEADERS = [
     "Order #", "Order Date", "First Name", "Last Name", "Email", "Quantity", "Ticket Type", "Attendee #",
@@ -127,7 +128,7 @@ def upload(page: Page, kind: str, name: str, content: bytes) -> None:
         page.get_by_label("Where is this catalogue from?").fill("data.gov.uk")
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": media, "buffer": content})
     page.get_by_role("button", name="Upload and check").click()
-    wait_for_job(page)
+    rest(page)
 
 
 def test_the_main_job(
@@ -166,16 +167,16 @@ def test_the_main_job(
     upload(kit, "catalogue", "package_search.json", ckan_answer())
     expect(kit.locator("main")).to_contain_text("one page")
     kit.get_by_role("button", name="Import 5 datasets").click()
-    wait_for_job(kit)
+    rest(kit)
     kit.goto(base + "/imports/attendees")
     upload(kit, "attendees", "report.csv", content)
     if kit.get_by_role("heading", name="Which column is what?").is_visible():
         kit.get_by_role("button", name="Continue").click()
-        wait_for_job(kit)
+        rest(kit)
     with site.database.reading() as session:
         assert registrations.at_event(session, event_id) == []
     kit.get_by_role("button", name="Import 64 people").click()
-    wait_for_job(kit)
+    rest(kit)
     wait_for_suggestions(site, event_id)
     with site.database.reading() as session:
         kept = registrations.at_event(session, event_id, COMING)
@@ -203,7 +204,7 @@ def test_the_main_job(
     kit.goto(base + "/plans")
     kit.get_by_label("Plan them in as well").check()
     kit.get_by_role("button", name="Make the plan").click()
-    wait_for_job(kit)
+    rest(kit)
     kit.get_by_role("button", name="Publish this plan").wait_for()
     kit.get_by_role("button", name="Publish this plan").click()
     expect(kit.get_by_text("An email with their meetings goes to")).to_be_visible()
@@ -223,11 +224,6 @@ def test_the_main_job(
     assert ada.locator("main").inner_text().count("Table") == 4
     axe(ada)
     every_name_is_printed(kit, base, names, legible, tmp_path)
-
-
-def wait_for_job(page: Page) -> None:
-    """Wait until the page of a job, which refreshes itself, leads on to its result."""
-    page.locator("body:not(:has(.mm-progress))").wait_for(state="attached", timeout=120_000)
 
 
 def wait_for_suggestions(site: Any, event_id: int) -> None:
@@ -274,7 +270,7 @@ def every_name_is_printed(
     for _ in range(4):
         kit.goto(base + "/print")
         kit.get_by_role("button", name=re.compile("^Make a PDF")).first.click()
-        wait_for_job(kit)
+        rest(kit)
         expect(kit.get_by_role("heading", name="Print", exact=True)).to_be_visible()
     for number in range(4):
         with kit.expect_download() as download:
