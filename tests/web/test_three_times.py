@@ -150,7 +150,11 @@ def test_after_the_event_who_came_is_told_as_past_and_nobody_is_given_a_place_an
         make.registration(event, make.person("Di"), presence=Presence.ABSENT, presence_at=at)
         make.registration(event, make.person("Ed"), state=RegistrationState.INVITED, invited_at=at)
         make.registration(
-            event, make.person("Flo"), state=RegistrationState.CANCELLED, presence=Presence.HERE
+            event,
+            make.person("Flo"),
+            state=RegistrationState.CANCELLED,
+            presence=Presence.HERE,
+            presence_at=at,
         )
         where = f"/organise/{event.public_id}"
         pages[day.year == 2020] = [
@@ -171,7 +175,7 @@ def test_after_the_event_who_came_is_told_as_past_and_nobody_is_given_a_place_an
         "Did not come",
         "Did not answer",
         "Was not coming in the end",
-        "Came (1)",
+        "Came (2)",
     ):
         assert words in people.replace("Nearly empty", "Enough"), words
     for words in ("Coming", "Not here", "Here", "yet", "Mark as", "Invite by email", "Has no place"):
@@ -187,6 +191,40 @@ def test_after_the_event_who_came_is_told_as_past_and_nobody_is_given_a_place_an
     assert "Here, since" in person_page
     assert "Cancel their place" in person_page
     assert "Here since" in desk
+
+
+def test_after_the_event_every_page_counts_whoever_left_before_its_end_among_those_who_came(
+    make: Any, browser: Open
+) -> None:
+    event, person = held(make, date(2020, 1, 1))
+    came = [("Cy", RegistrationState.CONFIRMED), ("Flo", RegistrationState.CANCELLED)]
+    for name, state in came:
+        make.registration(
+            event, make.person(name), state=state, presence=Presence.HERE, presence_at=event.created_at
+        )
+    make.registration(event, make.person("Gus"), state=RegistrationState.CANCELLED)
+    elsewhere = make.event("Another", held_on=date(2020, 1, 2))
+    make.registration(elsewhere, make.person("Hal"), presence=Presence.HERE)
+    organiser, where = browser(person), f"/organise/{event.public_id}"
+
+    def said(page: str) -> str:
+        return organiser.get(f"{where}/{page}").text
+
+    listed = said("people")
+    assert "Came (2)" in listed
+    assert "Said no or had no place (1)" in listed
+    assert "Flo" in listed
+    assert "Gus" not in listed
+    assert "Flo" in said("people?show=here")
+    assert "Flo" not in said("people?show=out")
+    desk = said("desk")
+    assert "2 of 4 people were here" in desk
+    assert "Flo" in desk
+    assert "2 were here" in said("day")
+    assert "People who were checked in 2" in said("report")
+    chosen = said("people/several?act=remove&all=y&show=here")
+    assert "Cy" in chosen
+    assert "Flo" in chosen
 
 
 def test_after_the_event_when_somebody_was_here_is_asked_and_told_as_past(make: Any, browser: Open) -> None:

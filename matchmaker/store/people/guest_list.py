@@ -44,6 +44,18 @@ def coming() -> Condition:
     return Registration.state.in_(COMING)
 
 
+@cache
+def on_the_list(*, over: bool) -> Condition:
+    """Return the condition that somebody has not said no or, once the event is over, came and said so afterwards."""
+    return or_(coming(), Registration.presence == Presence.HERE) if over else coming()
+
+
+@cache
+def here(*, over: bool) -> Condition:
+    """Return the condition that somebody is here or, once the event is over, that they were: also if they left."""
+    return and_(on_the_list(over=over), Registration.presence == Presence.HERE)
+
+
 def attends() -> Condition:
     """Return the condition that somebody said yes, or was checked in, also if they have left since."""
     return or_(Registration.state.in_(PLANNED), Registration.presence == Presence.HERE)

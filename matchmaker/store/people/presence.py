@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from matchmaker.store.people.guest_list import on_the_list
 from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
 
 
@@ -33,23 +34,26 @@ def put(session: Session, registration: Registration, presence: Presence, at: da
     return cast(CursorResult[Any], changed).rowcount == 1
 
 
-def count_here(session: Session, event_id: int) -> tuple[int, int]:
-    """Return how many of those who are coming are here, and how many are coming."""
-    found = count_by_presence(session, event_id)
+def count_here(session: Session, event_id: int, *, over: bool = False) -> tuple[int, int]:
+    """Return how many of those who are coming are here, and how many are coming, as `count_by_presence` says."""
+    found = count_by_presence(session, event_id, over=over)
     return found[Presence.HERE], sum(found.values())
 
 
-def count_by_presence(session: Session, event_id: int) -> dict[Presence, int]:
-    """Return how many of those who are coming are here, expected and not here."""
-    rows = session.execute(_by_presence(), {"event": event_id})
+def count_by_presence(session: Session, event_id: int, *, over: bool = False) -> dict[Presence, int]:
+    """Return how many of those who are coming are here, expected and not here.
+
+    Once the event is `over`, whoever was here and left before its end is among them.
+    """
+    rows = session.execute(_by_presence(over=over), {"event": event_id})
     return dict.fromkeys(Presence, 0) | {presence: number for presence, number in rows}
 
 
 @cache
-def _by_presence() -> Select[Presence, int]:
+def _by_presence(*, over: bool) -> Select[Presence, int]:
     return (
         select(Registration.presence, func.count())
-        .where(Registration.event_id == bindparam("event"), Registration.state.in_(COMING))
+        .where(Registration.event_id == bindparam("event"), on_the_list(over=over))
         .group_by(Registration.presence)
     )
 

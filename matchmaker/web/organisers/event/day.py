@@ -26,7 +26,7 @@ from matchmaker.store.people.shown_people import ShownPerson
 from matchmaker.store.plans import plans
 from matchmaker.web.access import also_for, event, may_open
 from matchmaker.web.account import me
-from matchmaker.web.event_time import ends_with_the_event
+from matchmaker.web.event_time import ends_with_the_event, time_of
 from matchmaker.web.fields import (
     CheckboxField,
     EmailField,
@@ -115,7 +115,7 @@ def day() -> str:
 def _day(query: str, wrong: WrongTime | None = None, shift_typed: str = "10", shift_words: str = "") -> str:
     now = datetime.now(UTC)
     published, newest = plans.published(session(), event().id), plans.latest(session(), event().id)
-    counts = presence.count_by_presence(session(), event().id)
+    counts = presence.count_by_presence(session(), event().id, over=time_of(event()).over)
     found = _found(query) if query else []
     programme = [Slot(one.number, one.starts_at, one.ends_at) for one in event().rounds]
     return render_template(

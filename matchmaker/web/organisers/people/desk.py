@@ -52,8 +52,9 @@ def desk() -> str:
     """List everybody, fifty a page, whom the desk waits for first; a search also finds those who had said no."""
     g.scans_badges = True
     query = request.args.get("q", "").strip()
-    here, coming = presence.count_here(session(), event().id)
-    wanted = guest_list.named(query) if query else [guest_list.coming()]
+    over = time_of(event()).over
+    here, coming = presence.count_here(session(), event().id, over=over)
+    wanted = guest_list.named(query) if query else [guest_list.on_the_list(over=over)]
     count = guest_list.count(session(), event().id, wanted) if query else coming
     page = min(page_asked(), pages_of(count))
     since = _shown_since()
@@ -150,7 +151,7 @@ def check_in(registration: str) -> Response | str:
             visitor=visitor,
             query=query,
             told=told,
-            count=presence.count_here(session(), event().id),
+            count=presence.count_here(session(), event().id, over=time_of(event()).over),
         )
     if query:
         return redirect(url_for("organisers.desk", q=query, _anchor=f"row-{registration}"))

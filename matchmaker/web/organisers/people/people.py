@@ -1,5 +1,7 @@
 """People: everybody on the list, found by any part of a name; and adding one."""
 
+from functools import cache
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -47,32 +49,26 @@ STATES_AFTER: dict[RegistrationState, str] = {
 }
 """The same once the event is over; who came is told by `presence_words`."""
 
-SHOWS: dict[str, tuple[str, Condition]] = {
-    "coming": ("Everybody who has not said no", guest_list.coming()),
-    "confirmed": ("Said yes", Registration.state == _S.CONFIRMED),
-    "no-answer": (
-        "Invited, no answer yet",
-        guest_list.expects_answer() & Registration.invited_at.is_not(None),
-    ),
-    "not-invited": (
-        "Not invited yet",
-        guest_list.expects_answer() & Registration.invited_at.is_(None),
-    ),
-    "nearly-empty": ("Profile nearly empty", guest_list.coming() & guest_list.nearly_empty()),
-    "no-address": ("No email address", guest_list.coming() & guest_list.without_address()),
-    "inside": ("Inside the department", guest_list.coming() & (Registration.pool == Pool.INSIDE)),
-    "outside": ("Outside the department", guest_list.coming() & (Registration.pool == Pool.OUTSIDE)),
-    "here": ("Here", guest_list.coming() & (Registration.presence == Presence.HERE)),
-    "expected": ("Not here yet", guest_list.coming() & (Registration.presence == Presence.EXPECTED)),
-    "absent": ("Marked as not here", Registration.presence == Presence.ABSENT),
-    "asking": ("Asks for a place", Registration.state == _S.PENDING),
-    "waiting": ("On the waiting list", Registration.state == _S.WAITING),
-    "offered": ("Offered a place", Registration.state == _S.OFFERED),
-    "out": ("Said no or has no place", ~guest_list.coming()),
-    "another-day": ("Cannot come, ask next time", next_time.asks()),
-    "all": ("Everybody", guest_list.anybody()),
+SHOWS = {
+    "coming": "Everybody who has not said no",
+    "confirmed": "Said yes",
+    "no-answer": "Invited, no answer yet",
+    "not-invited": "Not invited yet",
+    "nearly-empty": "Profile nearly empty",
+    "no-address": "No email address",
+    "inside": "Inside the department",
+    "outside": "Outside the department",
+    "here": "Here",
+    "expected": "Not here yet",
+    "absent": "Marked as not here",
+    "asking": "Asks for a place",
+    "waiting": "On the waiting list",
+    "offered": "Offered a place",
+    "out": "Said no or has no place",
+    "another-day": "Cannot come, ask next time",
+    "all": "Everybody",
 }
-"""Name in the address → words and rule of each part of the list."""
+"""Name in the address → words of each part of the list."""
 
 SHOWS_AFTER = {
     "no-answer": "Invited, no answer",
@@ -89,8 +85,39 @@ SHOWS_AFTER = {
 }
 """The words of those parts that have others once the event is over."""
 
-PARTS = ListParts({name: rule for name, (_, rule) in SHOWS.items()})
-"""The same parts, to be counted."""
+
+@cache
+def parts(*, over: bool) -> ListParts:
+    """Return the rule of each part of the list. Once the event is over, whoever came and left before its end came."""
+    listed, unanswered = guest_list.on_the_list(over=over), guest_list.expects_answer()
+    return ListParts(
+        {
+            "coming": listed,
+            "confirmed": Registration.state == _S.CONFIRMED,
+            "no-answer": unanswered & Registration.invited_at.is_not(None),
+            "not-invited": unanswered & Registration.invited_at.is_(None),
+            "nearly-empty": listed & guest_list.nearly_empty(),
+            "no-address": listed & guest_list.without_address(),
+            "inside": listed & (Registration.pool == Pool.INSIDE),
+            "outside": listed & (Registration.pool == Pool.OUTSIDE),
+            "here": guest_list.here(over=over),
+            "expected": listed & (Registration.presence == Presence.EXPECTED),
+            "absent": Registration.presence == Presence.ABSENT,
+            "asking": Registration.state == _S.PENDING,
+            "waiting": Registration.state == _S.WAITING,
+            "offered": Registration.state == _S.OFFERED,
+            "out": ~listed,
+            "another-day": next_time.asks(),
+            "all": guest_list.anybody(),
+        }
+    )
+
+
+def part(show: str) -> Condition:
+    """Return the rule of a part of the list as it is now; of one that there is not, of the first."""
+    rules = parts(over=time_of(event()).over).rules
+    return rules.get(show, rules["coming"])
+
 
 ACTS: dict[Act, str] = {
     Act.INVITE: "Invite by email",
@@ -164,8 +191,8 @@ def people() -> str:
         show = "coming"
     by = ListOrder.NAME if request.args.get("by") == ListOrder.NAME else ListOrder.SURNAME
     query = request.args.get("q", "").strip()
-    counts = guest_list.count_parts(session(), event().id, PARTS)
-    wanted = [SHOWS[show][1], *guest_list.named(query, by_name=False)]
+    counts = guest_list.count_parts(session(), event().id, parts(over=time_of(event()).over))
+    wanted = [part(show), *guest_list.named(query, by_name=False)]
     count = guest_list.count(session(), event().id, wanted) if query else counts[show]
     page = min(page_asked(), pages_of(count))
     found = shown_people.search(session(), event().id, query, wanted, A_PAGE, (page - 1) * A_PAGE, by)
@@ -186,7 +213,7 @@ def people() -> str:
         else [],
         addresses=chased,
         total=counts["all"],
-        shows=[(name, after.get(name, words), counts[name]) for name, (words, _) in SHOWS.items()],
+        shows=[(name, after.get(name, words), counts[name]) for name, words in SHOWS.items()],
         show=show,
         by=by,
         query=query,

@@ -28,7 +28,7 @@ from matchmaker.web.no_mail import on_the_way
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.as_shown import as_shown
 from matchmaker.web.organisers.people.invitations import addresses_in_letters
-from matchmaker.web.organisers.people.people import SHOWS, act_words, acts
+from matchmaker.web.organisers.people.people import act_words, acts, part
 from matchmaker.web.transaction import deliver_mail, session, start
 
 Page = str | Response | tuple[str, int]
@@ -141,8 +141,7 @@ def _chosen(values: Any) -> tuple[Act, list[Condition]]:
         abort(400)
     show, query = values.get("show", ""), values.get("q", "").strip()
     if values.get("all") == "y":
-        part = SHOWS[show if show in SHOWS else "coming"][1]
-        return act, [part, *guest_list.named(query, by_name=False)]
+        return act, [part(show), *guest_list.named(query, by_name=False)]
     return act, [guest_list.with_public_id(values.getlist("who"))]
 
 
