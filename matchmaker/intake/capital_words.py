@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from matchmaker import name_words
+
 _MC = re.compile(r"(MC)([A-Z]{3,})", re.IGNORECASE)
 _MIXED = re.compile(r"(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|Von|O['’]|D['’])[A-Z]{3,}")  # noqa: RUF001
 """Words in capitals but for a prefix, such as McDONALD."""
@@ -18,16 +20,6 @@ PARTICLES = frozenset((
     "ab", "ap", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "ferch", "ibn",
     "ten", "ter", "van", "von", "zu", "zur",
 ))  # fmt: skip
-_TITLES = frozenset((
-    "dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "lady", "lord", "rev", "cllr",
-    "lt", "col", "capt", "maj", "sgt",
-))  # fmt: skip
-_AFTER = frozenset((
-    "ba", "bsc", "cbe", "ceng", "cenv", "cgeog", "cfa", "cissp", "csci", "cstat", "dbe", "dphil", "dsc", "fbcs",
-    "fcca", "frcp", "frgs", "frs", "frse", "frss", "ii", "iii", "iv", "jp", "kbe", "kc", "kcb", "llb", "llm", "ma",
-    "mba", "mbe", "md", "meng", "mp", "mphil", "mrcvs", "msc", "msp", "obe", "phd", "pmp", "qc",
-))  # fmt: skip
-"""What may follow a name and stays in capitals; it is no name."""
 _TWO = frozenset((
     "al", "an", "ba", "bi", "bo", "cy", "di", "do", "du", "ed", "fu", "gu", "ha", "he", "ho", "hu", "ji", "jo",
     "ko", "ku", "le", "li", "lo", "lu", "ly", "ma", "mi", "mo", "na", "ng", "no", "oh", "ok", "qi", "si", "su",
@@ -70,12 +62,12 @@ def is_short(word: str) -> bool:
 
 def is_after(word: str) -> bool:
     """Whether a word follows names and is none, as OBE and PhD do."""
-    return word.casefold().strip(".,") in _AFTER
+    return name_words.is_letters(word)
 
 
 def is_title(word: str) -> bool:
     """Whether a word stands before names and is none, as Dr does."""
-    return word.casefold().strip(".,") in _TITLES
+    return name_words.is_title(word)
 
 
 def has_vowel(word: str) -> bool:
@@ -92,7 +84,7 @@ def is_initials(word: str) -> bool:
     bare = word.casefold().strip(".")
     if "." in word.strip(".") or len(bare) < 2:
         return True
-    return bare not in _TITLES and (
+    return not is_title(bare) and (
         (len(bare) == 2 and bare not in _TWO and bare.isascii()) or (len(bare) == 3 and not has_vowel(bare))
     )
 

@@ -14,11 +14,10 @@ from matchmaker.intake.person_names import (
     word_for_nothing,
 )
 from matchmaker.intake.text import tidy
+from matchmaker.name_words import is_letters, letters_after, titles_before
 
 Values = Mapping[str, Sequence[str]]
 
-_AFTER = frozenset({"dr", "esq", "jnr", "jr", "mr", "mrs", "ms", "obe", "phd", "prof", "snr", "sr", "tbc"})
-"""What may follow a comma and is no given name."""
 _BEHIND = re.compile(r"(.*\S)\s+([(\[][^()\[\]]+[)\]])")
 """A name with brackets behind it."""
 _TAKEN_OFF = re.compile(r"[(/\[\d]")
@@ -69,6 +68,8 @@ def read_name(values: Values, email: str) -> PersonName:
         )
     if odd := odd_letters(name):
         doubts.append((f"“{odd}” may have wrong letters. Check the name.", "letters"))
+    if "," in name and not letters_after(name.replace(",", ", ").split()):
+        doubts.append((f"“{name}” was read as it stands, with its comma. Check the name.", "name"))
     doubts += _taken_off(values, name, bracket)
     return PersonName(name, doubts=tuple(doubts))
 
@@ -111,19 +112,25 @@ def as_said(name: str) -> str:
 
     >>> [as_said(name) for name in ("MacLeod, Hamish", "van der Berg, Jo", "REES, CAI")]
     ['Hamish MacLeod', 'Jo van der Berg', 'CAI REES']
+    >>> names = ("Byrne, Dr Ada", "Cole, Ben Jr.", "Smith, John, MBE", "Maier, Prof. Dr.-Ing. Eva")
+    >>> [as_said(name) for name in names]
+    ['Dr Ada Byrne', 'Ben Cole Jr.', 'John Smith, MBE', 'Prof. Dr.-Ing. Eva Maier']
     >>> [as_said(name) for name in ("Byrne, PhD", "Ada Byrne, Kew", "Rees, Jr", "Ada Byrne")]
     ['Byrne, PhD', 'Ada Byrne, Kew', 'Rees, Jr', 'Ada Byrne']
     """
     if (behind := _BEHIND.fullmatch(name)) and "," in behind[1]:
         return f"{as_said(behind[1])} {behind[2]}"
-    family, comma, given = (part.strip() for part in name.partition(","))
-    words = given.split()
-    named = family and not any(word.istitle() or word.isupper() for word in family.split()[:-1])
-    said = words and all(
-        word.casefold().strip(".") not in _AFTER and (word.istitle() or (word.isupper() and family.isupper()))
-        for word in words
-    )
-    return f"{given} {family}" if comma and named and said else name
+    family, *parts = (part.strip() for part in name.split(","))
+    given = parts[0].split() if parts else []
+    if not family or any(word.istitle() or word.isupper() for word in family.split()[:-1]):
+        return name
+    if not all(is_letters(word) for part in parts[1:] for word in part.split()):
+        return name
+    end = len(given) - letters_after([family, *given])
+    names = given[titles_before([*given, family]) : end]
+    if not names or not all(word.istitle() or (word.isupper() and family.isupper()) for word in names):
+        return name
+    return ", ".join((" ".join([*given[:end], family, *given[end:]]), *parts[1:]))
 
 
 def _in(word: str, name: str) -> str:

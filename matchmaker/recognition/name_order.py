@@ -7,6 +7,10 @@ search only, never on the page.
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from matchmaker.name_words import letters_after, titles_before
 
 OTHER_LETTERS = "Other letters"
 
@@ -15,22 +19,16 @@ _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
 )
 
-# What stands before a family name and belongs to it, before a whole name, and after one without belonging to it.
+# What stands before a family name and belongs to it.
 PARTICLES = frozenset((
     "ab", "af", "al", "ap", "av", "bin", "bint", "da", "das", "de", "del", "della", "der", "den", "des",
     "dei", "di", "dos", "du", "el", "ferch", "ibn", "la", "las", "le", "los", "mac", "mhic", "ni", "nic", "san", "st",
     "'t", "’t", "ten", "ter", "ui", "van", "verch", "vom", "von", "zu", "zum", "zur", "y",
 ))  # fmt: skip
-TITLES = frozenset(
-    ("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "rev")
-)
-_AFTER = frozenset((
-    "ba", "bsc", "cbe", "ceng", "cgeog", "cstat", "dphil", "esq", "fbcs", "frgs", "frs", "frss", "ii", "iii",
-    "iv", "jnr", "jr", "ma", "mba", "mbe", "mp", "mphil", "mrcvs", "msc", "obe", "phd", "qc", "kc", "snr",
-    "sr",
-))  # fmt: skip
-
-_BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
+_BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|(?<=\S)\s+(?:geb\.|geborene?|née?|nee|formerly)\s.*")
+"""What stands in brackets, and a name that somebody had before."""
+_VIETNAMESE = frozenset(("nguyen", "tran", "pham", "huynh", "hoang", "phan", "dang", "ngo", "bui", "duong"))
+"""Family names with which names in the Vietnamese order begin; Lê, Võ and the like are names elsewhere, too."""
 _O = "Ó "
 """What stands before Irish family names; an O without its accent may as well be an initial."""
 
@@ -67,15 +65,54 @@ def several_sought(typed: str) -> list[list[str]]:
 
 
 def first_name(name: str) -> str:
-    """Give the first word of a name, after a title such as Dr; a title alone is the name.
+    """Give what somebody is called by, as far as their name shows it: a title, or initials, alone are the name.
 
-    >>> first_name("Dr. Priya Nair"), first_name("李小龙")
-    ('Priya', '李小龙')
+    >>> first_name("Dr. Priya Nair"), first_name("李小龙"), first_name("Okafor, Maria"), first_name("J. Robert Oppen")
+    ('Priya', '李小龙', 'Maria', 'Robert')
+    >>> first_name("Nguyễn Thị Minh Khai"), first_name("J. Smith")
+    ('Khai', 'J. Smith')
     """
-    words = name.split()
-    while len(words) > 1 and words[0].rstrip(".").lower() in TITLES:
-        words = words[1:]
-    return words[0] if words else name
+    begins, ends = first_name_at(name)
+    return name[begins:ends]
+
+
+@lru_cache(maxsize=10_000)
+def first_name_at(name: str) -> tuple[int, int]:
+    """Return where the first name begins and ends: behind titles, and before a comma."""
+    words = list(re.finditer(r"\S+", name))
+    texts = [word.group() for word in words]
+    if family_first(texts):
+        at = 1 + titles_before(texts[1:])
+    elif _is_vietnamese(texts):
+        at = len(texts) - 1 - letters_after(texts)
+    else:
+        at = titles_before(texts)
+        last = len(texts) - 1 - letters_after(texts)
+        if at < last and _is_initial(texts[at]):
+            called = next((place for place in range(at, last) if not _is_initial(texts[place])), None)
+            if called is None:
+                return words[at].start(), words[last].end()
+            at = called
+    if not words:
+        return 0, len(name)
+    bare = texts[at].rstrip(",;") or texts[at]
+    return words[at].start(), words[at].start() + len(bare)
+
+
+def family_first(words: Sequence[str]) -> bool:
+    """Whether a name is written with the family name first and a comma, as in Okafor, Maria."""
+    return len(words) > 1 and words[0].endswith(",") and letters_after(words) < len(words) - 1
+
+
+def _is_vietnamese(words: Sequence[str]) -> bool:
+    """Whether a name is in the Vietnamese order, which begins with the family name and ends with the given one."""
+    last = len(words) - 1 - letters_after(words)
+    return last > 1 and folded(words[0]) in _VIETNAMESE and folded(words[last]) not in _VIETNAMESE
+
+
+def _is_initial(word: str) -> bool:
+    bare = word.strip(".")
+    return len(bare) == 1 and bare.lower() != bare.upper()
 
 
 def surname_from(name: str) -> int:
@@ -89,17 +126,21 @@ def surname_from(name: str) -> int:
     >>> names = ("William (Bill) Reed", "Ada Byrne (Kew)", "Renée Ó Briain", "John O. Reed", "Sanne van ’t Hoff")
     >>> [name[surname_from(name) :] for name in names]
     ['Reed', 'Byrne (Kew)', 'Ó Briain', 'Reed', 'van ’t Hoff']
+    >>> names = ("Sir Ian McKellen CH CBE", "Eva Maier geb. Schulz", "Yo-Yo Ma", "Nguyễn Thị Minh Khai")
+    >>> [name[surname_from(name) :] for name in names]
+    ['McKellen CH CBE', 'Maier geb. Schulz', 'Ma', 'Nguyễn Thị Minh Khai']
     """
     if letter(name) == OTHER_LETTERS:
         return 0
     bare = _BRACKETS.sub(lambda found: " " * len(found[0]), name)
-    words = [(found.start(), _bare(found.group())) for found in re.finditer(r"\S+", bare)]
-    while len(words) > 1 and words[-1][1] in _AFTER:
-        words.pop()
-    last = len(words) - 1
-    while last > 1 and (words[last - 1][1] in PARTICLES or name.startswith(_O, words[last - 1][0])):
+    words = list(re.finditer(r"\S+", bare))
+    texts = [word.group() for word in words]
+    if family_first(texts) or _is_vietnamese(texts):
+        return 0
+    last = len(words) - 1 - letters_after(texts)
+    while last > 1 and (_bare(texts[last - 1]) in PARTICLES or name.startswith(_O, words[last - 1].start())):
         last -= 1
-    return words[last][0] if last > 0 else 0
+    return words[last].start() if last > 0 else 0
 
 
 def surname_key(name: str) -> tuple[bool, str, str]:

@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from matchmaker.name_words import is_title, letters_after, titles_before
 from matchmaker.recognition.name_order import (
     OTHER_LETTERS,
     PARTICLES,
-    TITLES,
+    family_first,
     first_name,
     folded,
     letter,
@@ -73,7 +74,7 @@ def without_names(words: str, unread: Iterable[Unread], spoken_to: Collection[st
             if any(place in kept for place in range(start, end)):
                 continue
             kept.update(range(start, end))
-            titled = start and plain[start - 1] in TITLES and _beside(words, found[start - 1], found[start])
+            titled = start and is_title(plain[start - 1]) and _beside(words, found[start - 1], found[start])
             gone[start - 1 if titled else start] = (end, one.instead)
     for start, (end, instead) in sorted(gone.items(), reverse=True):
         words = words[: found[start].start()] + instead + words[found[end - 1].end() :]
@@ -104,9 +105,12 @@ def _folded(word: str) -> str:
 @lru_cache(maxsize=10_000)
 def _parts(name: str) -> tuple[str, ...]:
     """Return the words of a name without what stands before and after it."""
-    bare = name.partition("(")[0].partition(",")[0]
-    begins = bare.find(first_name(bare))
-    return tuple(_folded(one) for one in _WORD.findall(bare[max(begins, 0) :]))
+    words = name.partition("(")[0].split()
+    if family_first(words):
+        words = [*words[1 : len(words) - letters_after(words)], words[0].rstrip(",")]
+    words = " ".join(words).partition(",")[0].split()
+    named = words[titles_before(words) : len(words) - letters_after(words)]
+    return tuple(_folded(one) for one in _WORD.findall(" ".join(named)))
 
 
 def _places(plain: list[str], names: Iterable[tuple[str, ...]]) -> set[int]:
@@ -138,9 +142,11 @@ def _standing(
         spans += [
             (at, at + len(surname)) for at in _runs(plain, surname) if _is_surname(words, found, at, surname)
         ]
-    if parts[0] not in theirs:
+    called = first_name(unread.name)
+    if " " not in called and _folded(called) not in theirs:
+        first = _folded(_WORD.findall(called)[0])
         spans += [
-            (at, at + 1) for at, word in enumerate(plain) if word == parts[0] and _is_first(words, found, at)
+            (at, at + 1) for at, word in enumerate(plain) if word == first and _is_first(words, found, at)
         ]
     return spans
 
@@ -165,7 +171,7 @@ def _is_surname(words: str, found: list[re.Match[str]], at: int, surname: tuple[
         if last + 1 < len(found) and _beside(words, found[last], found[last + 1])
         else ""
     )
-    called = folded(before) in TITLES
+    called = is_title(before)
     other_name = before[:1].isupper() and not _first_of_sentence(words, found, at - 1)
     return called or not (other_name or (after[:1].isupper() and after != "I"))
 

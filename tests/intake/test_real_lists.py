@@ -462,6 +462,22 @@ def test_what_is_taken_off_a_name_or_left_in_brackets_behind_it_is_told() -> Non
     ]
 
 
+def test_a_family_name_with_a_comma_goes_behind_title_and_first_name_and_what_keeps_its_comma_is_named() -> (
+    None
+):
+    found = read(
+        "Name,Email\n"
+        '"Byrne, Dr Ada",a@example.org\n"Smith, John, MBE",b@example.org\n"Cole, Ben Jr.",c@example.org\n'
+        '"Ana Lima, Kew",d@example.org\n"Eve Fox, PhD, FRS",e@example.org\n'
+    )
+    assert [row.name for row in found.rows] == [
+        "Dr Ada Byrne", "John Smith, MBE", "Ben Cole Jr.", "Ana Lima, Kew", "Eve Fox, PhD, FRS",
+    ]  # fmt: skip
+    assert [(note.line, note.text) for note in found.notes] == [
+        (5, "“Ana Lima, Kew” was read as it stands, with its comma. Check the name.")
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "remark"),
     [

@@ -99,6 +99,5 @@ def large_and_small(name: str) -> tuple[str, str]:
     >>> large_and_small("Dr Priya Nair"), large_and_small("Björk"), large_and_small("王小明")
     (('Dr Priya', 'Nair'), ('Björk', ''), ('王小明', ''))
     """
-    called = names.first_name(name)
-    at = name.find(called) + len(called)
+    _, at = names.first_name_at(name)
     return name[:at].strip(), name[at:].strip()

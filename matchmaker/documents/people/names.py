@@ -4,9 +4,26 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from matchmaker.recognition.name_order import first_name, folded, letter, sort_key, surname_from, surname_key
+from matchmaker.recognition.name_order import (
+    first_name,
+    first_name_at,
+    folded,
+    letter,
+    sort_key,
+    surname_from,
+    surname_key,
+)
 
-__all__ = ["InTwo", "at_one_table", "first_name", "in_two", "letter", "sort_key", "surname_key"]
+__all__ = [
+    "InTwo",
+    "at_one_table",
+    "first_name",
+    "first_name_at",
+    "in_two",
+    "letter",
+    "sort_key",
+    "surname_key",
+]
 
 
 @dataclass(frozen=True)
