@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 
+from chardet import detect_all
 from ftfy import fix_encoding
 
 from matchmaker.intake.problems import IntakeError, Note
@@ -22,16 +23,30 @@ _MARKS = (
 )
 _ALPHABETS: dict[str, str] = {
     "cp1252": "Windows-1252",
-    "mac_roman": "Macintosh",
+    "mac-roman": "Macintosh",
     "cp850": "DOS (code page 850)",
     "cp1250": "Windows-1250 (Central European)",
+    "iso8859-2": "ISO 8859-2 (Central European)",
     "cp1251": "Windows-1251 (Cyrillic)",
     "cp1253": "Windows-1253 (Greek)",
-    "iso8859_15": "ISO 8859-15",
+    "iso8859-15": "ISO 8859-15",
 }
 """Codec → what a person may know it as, the likelier first."""
 
-_SURE = frozenset({"cp1252", "mac_roman", "iso8859_15"})
+_RIVALS = {
+    "cp1252": "cp1254",
+    "iso8859-15": "cp1254",
+    "cp1250": "iso8859-2 cp1257",
+    "iso8859-2": "cp1250 cp1257",
+}
+"""Codec → those in which other languages have letters of the same kind in the same places: a matter of language."""
+_OTHER_SCRIPTS = (
+    "koi8-r koi8-u cp866 iso8859-5 mac-cyrillic iso8859-7 cp1255 cp1256 iso8859-6 cp874 "
+    "cp932 euc_jis_2004 gb18030 big5hkscs cp949"
+)
+_FOREIGN_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_LATIN = frozenset({"cp1252", "mac-roman", "cp850", "cp1250", "iso8859-2", "iso8859-15"})
+_SURE = frozenset({"cp1252", "mac-roman", "iso8859-15"})
 _COMMON = frozenset("оеаинтслвркюьяαοιετνσςυρηάόίέώ")
 """The letters that most words in Cyrillic and Greek hold; in the wrong alphabet they come out as rarer ones."""
 _WORD = re.compile(r"[^\x00-\x40\[-`{-\x7f]*[^\x00-\x7f][^\x00-\x40\[-`{-\x7f]*")
@@ -66,22 +81,22 @@ def _without_mark(data: bytes, notes: list[Note]) -> tuple[str, str]:
     """Decode bytes that are not UTF-8: lines that are stay so, the others are of one alphabet."""
     lines = data.split(b"\n")
     odd = [place for place, line in enumerate(lines) if not _is_utf8(line)]
-    encoding = _likeliest(b"\n".join(lines[place] for place in odd), data.count(b"\n") == 0)
-    foreign = set(odd)
+    encoding = _alphabet(b"\n".join(lines[place] for place in odd), data.count(b"\n") == 0)
+    foreign, name = set(odd), _ALPHABETS.get(_codec(encoding), encoding)
     text = "\n".join(
         line.decode(encoding if place in foreign else "utf-8", errors="replace")
         for place, line in enumerate(lines)
     )
-    if encoding not in _SURE:
+    if _codec(encoding) not in _SURE:
         word = next(iter(_WORD.findall(text)), "")
         notes.append(
             Note(
                 None,
-                f"The file does not say which alphabet it is in. It was read as {_ALPHABETS[encoding]}: "
+                f"The file does not say which alphabet it is in. It was read as {name}: "
                 f"check words such as “{word[:40]}”, or save the file as UTF-8 and choose that.",
             )
         )
-    return _mended(text, notes), _ALPHABETS[encoding]
+    return _mended(text, notes), name
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -92,13 +107,40 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
+def _alphabet(data: bytes, mac_lines: bool) -> str:
+    """Return the codec that bytes are read with.
+
+    Where words are for the most part of letters that are not ASCII they may be of another script, of which a detector
+    knows more than we do: of a few names with accents it knows less. It is asked, too, where the language decides.
+    """
+    foreign = b"".join(_FOREIGN_WORD.findall(data))
+    if sum(byte > 0x7F for byte in foreign) * 2 >= len(foreign):
+        script = _detected(data, [*_ALPHABETS, *_OTHER_SCRIPTS.split()], "cp1252")
+        if _codec(script) not in _LATIN:
+            return script
+    ours = _likeliest(data, mac_lines)
+    rival = _detected(data, [ours, *_RIVALS.get(ours, "").split()], ours)
+    return ours if data.decode(rival, errors="replace") == data.decode(ours, errors="replace") else rival
+
+
+def _detected(data: bytes, names: list[str], otherwise: str) -> str:
+    """Return which of these the detector takes to be the likeliest; of equal ones, and of none, `otherwise`."""
+    found = detect_all(data, include_encodings=names, ignore_threshold=True, no_match_encoding=otherwise)
+    best = max(found, key=lambda one: (one["confidence"], _codec(one["encoding"] or otherwise) == otherwise))
+    return otherwise if _codec(best["encoding"] or otherwise) == otherwise else best["encoding"] or otherwise
+
+
+def _codec(name: str) -> str:
+    return codecs.lookup(name).name
+
+
 def _likeliest(data: bytes, mac_lines: bool) -> str:
     """Return the alphabet under which most words look like words; lines that end as on old Macs tip a tie."""
 
     def merit(encoding: str) -> tuple[int, bool]:
         text = data[:500_000].decode(encoding, errors="replace")
         words = Counter(_WORD.findall(text)).most_common(MOST_WORDS)
-        return sum(_merit(word) for word, _ in words), encoding == "mac_roman" and mac_lines
+        return sum(_merit(word) for word, _ in words), encoding == "mac-roman" and mac_lines
 
     return max(_ALPHABETS, key=merit)
 

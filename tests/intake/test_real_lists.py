@@ -312,6 +312,44 @@ def test_letters_are_right_in_every_alphabet_that_shows_itself(encoding: str) ->
     assert all(f"“{people[0].split()[0]}”" in text for text in doubtful)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "people"),
+    [
+        *(
+            (codec, "Анна Иванова,Пётр Ильич")
+            for codec in ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
+        ),
+        ("koi8_u", "Єва Шевченко,Ґалина Ковальчук"),
+        ("cp1253", "Ελένη Παπαδοπούλου,Γιώργος Νικολάου"),
+        *((codec, "Ayşe Yıldız,İbrahim Çağlar") for codec in ("cp1254", "iso8859_9")),
+        ("cp1252", "Guðrún Þórsdóttir,Sigurður Ýmisson"),
+        ("iso8859_2", "Łucja Dąbrowska,Świętosława Żak"),
+        ("cp1257", "Šarūnas Žukauskas,Rūta Čepaitė"),
+        ("cp1255", "מרים כהן,דוד לוי"),
+        ("cp1256", "محمد الفاسي,فاطمة حسن"),
+        *((codec, "山田太郎,佐藤花子,鈴木さくら,高橋ゆき") for codec in ("cp932", "euc_jp")),
+        ("gb18030", "王小明,李小红"),
+        ("big5", "王小明,陳美玲"),
+        ("cp949", "김민준,이서연"),
+    ],
+)
+def test_letters_of_other_scripts_and_languages_are_right_and_the_alphabet_is_told(
+    encoding: str, people: str
+) -> None:
+    names = people.split(",")
+
+    found = read(
+        "Name,Email,Organisation\nBen Cole,c@example.org,Kew\n"
+        + "".join(f"{name},{place}@example.org,Kew\n" for place, name in enumerate(names)),
+        encoding,
+    )
+
+    assert [row.name for row in found.rows] == ["Ben Cole", *names]
+    told = [note.text for note in found.notes if "does not say which alphabet" in note.text]
+    assert len(told) == (encoding != "cp1252")
+    assert all(f"“{names[0].split()[0]}”" in text for text in told)
+
+
 @pytest.mark.parametrize("seen_as", ["latin-1", "cp1252", "mac_roman"])
 def test_text_saved_wrongly_twice_is_put_right(seen_as: str) -> None:
     text = "Name,Organisation\nZoë O’Brontë,Kew\nÅsa Müller,Défra\n".encode().decode(
