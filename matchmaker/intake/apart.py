@@ -13,6 +13,7 @@ import msgspec
 
 from matchmaker.intake.attendees import AttendeeFile, Sheet, headers, read_attendees
 from matchmaker.intake.catalogue import CatalogueFile, read_catalogue
+from matchmaker.intake.day_times import BY_DAY, Day
 from matchmaker.intake.problems import Decisions, IntakeError
 
 try:
@@ -34,6 +35,7 @@ TOO_MUCH = (
 class Order:
     """What to read: "attendees" or "catalogue", under which name, and what was said of its columns and lines.
 
+    `day` is from when to when the event is, for times that do not say which half of a day they mean.
     `seconds` of work and `memory` in bytes are the most that reading it may take.
     """
 
@@ -41,6 +43,7 @@ class Order:
     name: str
     said: Mapping[str, str] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=Decisions)
+    day: Day = BY_DAY
     seconds: int = SECONDS
     memory: int = MEMORY
 
@@ -67,7 +70,8 @@ def read(order: Order, data: bytes) -> Reading:
         if order.kind == "catalogue":
             return Reading(catalogue=read_catalogue(data, order.name))
         sheet = headers(data, order.name)
-        return Reading(sheet, read_attendees(data, order.name, order.said, order.decisions), said=order.said)
+        people = read_attendees(data, order.name, order.said, order.decisions, order.day)
+        return Reading(sheet, people, said=order.said)
     except IntakeError as unreadable:
         return Reading(sheet, problem=str(unreadable), said=order.said)
     except (MemoryError, RecursionError):

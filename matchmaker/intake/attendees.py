@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matchmaker.intake.columns import FIELDS, Guess, known_names
+from matchmaker.intake.day_times import BY_DAY, Day
 from matchmaker.intake.exports import EXPORTS, export_format
 from matchmaker.intake.header_and_rows import Table, read_table
 from matchmaker.intake.list_columns import understand, usable
@@ -128,13 +129,15 @@ def read_attendees(
     filename: str,
     mapping: Mapping[str, str] | None = None,
     decisions: Decisions | None = None,
+    day: Day = BY_DAY,
 ) -> AttendeeFile:
     """Read the people of a list.
 
     `mapping`, from header to field id, overrules what the columns seem to be; headers the file does not have
     are passed over, so a remembered mapping can be given for a later file. `decisions` are what somebody said of
-    single lines. Raises IntakeError for a file that is no list or has neither names nor addresses, and ValueError
-    for a field id that is not in FIELDS. Time grows with the number of rows.
+    single lines; `day` is from when to when the event is. Raises IntakeError for a file that is no list or has
+    neither names nor addresses, and ValueError for a field id that is not in FIELDS. Time grows with the number
+    of rows.
     """
     table = read_table(data, known_names)
     guesses = understand(table)
@@ -148,7 +151,7 @@ def read_attendees(
     taken = {header: guesses[header].field for header in table.headers if header in guesses}
     if not usable(taken):
         raise IntakeError(_no_usable_column(table.headers))
-    reading = ListReading(table, guesses, decisions or Decisions())
+    reading = ListReading(table, guesses, decisions or Decisions(), day)
     reading.read_rows()
     return AttendeeFile(
         rows=tuple(reading.rows),

@@ -7,6 +7,12 @@ from matchmaker.intake.cells import NOTHING
 from matchmaker.intake.dates import without_day
 from matchmaker.intake.text import tidy
 
+Day = tuple[time, time]
+"""From when to when an event is, where it is."""
+BY_DAY: Day = (time(7), time(18, 59))
+"""Of an event of which that is not known."""
+_AROUND = 120
+"""Minutes before and after an event in which people still come and go."""
 _ALL_DAY = NOTHING | {
     "all day",
     "start",
@@ -34,11 +40,12 @@ _QUARTER = re.compile(
 )
 
 
-def clock(cell: str) -> time | None:
+def clock(cell: str, day: Day = BY_DAY) -> time | None:
     """Return the time of day in a cell, None for an empty cell or one that means all day.
 
-    An hour from 1 to 6 written without a leading zero, `am` or `pm` is in the afternoon: these are events by
-    day. A fraction of a day, as spreadsheets keep times, is understood. Raises ValueError for anything else.
+    An hour from 1 to 6 written without a leading zero, `am` or `pm` is in the afternoon, and from 7 to 12 before it:
+    most events are by day. It is the other way round where that alone is about the time of the event. A fraction of
+    a day, as spreadsheets keep times, is understood. Raises ValueError for anything else.
 
     >>> [f"{clock(cell):%H:%M}" for cell in ("9.30", "2pm", "1400", "from 10", "noon", "0.375", "2.15")]
     ['09:30', '14:00', '14:00', '10:00', '12:00', '09:00', '14:15']
@@ -46,6 +53,9 @@ def clock(cell: str) -> time | None:
     ['09:30', '14:00', '12:00']
     >>> [f"{clock(cell):%H:%M}" for cell in ("half past ten", "quarter to 3", "Half 1", "ten o'clock", "10 A.M.")]
     ['10:30', '14:45', '13:30', '10:00', '10:00']
+    >>> evening = (time(19), time(20, 55))
+    >>> [f"{clock(cell, evening):%H:%M}" for cell in ("7.30", "half past 8", "6", "9am", "07:30", "10")]
+    ['19:30', '20:30', '18:00', '09:00', '07:30', '22:00']
     >>> clock("all day") is None
     True
     """
@@ -66,9 +76,18 @@ def clock(cell: str) -> time | None:
         hour += 12
     elif match["half"] == "a" and hour == 12:
         hour = 0
-    elif not match["half"] and 1 <= hour <= 6 and not match["hour"].startswith("0"):
-        hour += 12
+    elif not match["half"] and 1 <= hour <= 12 and not match["hour"].startswith("0"):
+        morning, afternoon = time(hour % 12, minute), time(hour % 12 + 12, minute)
+        likely, other = (afternoon, morning) if _away(afternoon, BY_DAY) == 0 else (morning, afternoon)
+        return other if _away(other, day) <= _AROUND < _away(likely, day) else likely
     return time(hour, minute)
+
+
+def _away(at: time, day: Day) -> int:
+    """Return how many minutes a time is before or after a day, which may pass midnight; 0 within it."""
+    begins, ends, now = (one.hour * 60 + one.minute for one in (*day, at))
+    length, since = (ends - begins) % 1440, (now - begins) % 1440
+    return 0 if since <= length else min(since - length, 1440 - since)
 
 
 def means_all_day(text: str) -> bool:

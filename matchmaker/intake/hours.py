@@ -3,7 +3,7 @@
 import re
 from datetime import time
 
-from matchmaker.intake.day_times import clock, means_all_day
+from matchmaker.intake.day_times import BY_DAY, Day, clock, means_all_day
 from matchmaker.intake.text import tidy
 
 _BOTH = re.compile(
@@ -26,8 +26,10 @@ Hours = tuple[time | None, time | None]
 """When they arrive and when they leave; None is from the start, and to the end."""
 
 
-def hours(cell: str, column: str) -> Hours:
+def hours(cell: str, column: str, day: Day = BY_DAY) -> Hours:
     """Return what a cell of the column "arrives" or "leaves" says; a time alone is what its column is for.
+
+    `day` says which half of a day is meant where a cell does not.
 
     Raises ValueError where no time is understood.
 
@@ -49,21 +51,21 @@ def hours(cell: str, column: str) -> Hours:
     if means_all_day(text):
         return None, None
     if _LEAVES.fullmatch(text):
-        return None, clock(_bare(text))
-    if (both := _BOTH.fullmatch(text)) and (read := _read(both["arrives"], both["leaves"])):
+        return None, clock(_bare(text), day)
+    if (both := _BOTH.fullmatch(text)) and (read := _read(both["arrives"], both["leaves"], day)):
         return read
     if _ARRIVES.fullmatch(text):
-        return clock(_bare(text)), None
-    at = clock(cell)
+        return clock(_bare(text), day), None
+    at = clock(cell, day)
     return (at, None) if column == "arrives" else (None, at)
 
 
-def _read(arrives: str, leaves: str) -> Hours | None:
+def _read(arrives: str, leaves: str, day: Day) -> Hours | None:
     """Return both ends of a time; None where either is no time, as in a date with hyphens."""
     if not re.match(r"\d", arrives):
         return None
     try:
-        return clock(arrives), clock(leaves)
+        return clock(arrives, day), clock(leaves, day)
     except ValueError:
         return None
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from matchmaker.intake.capitals import NAMES, row_as_written, style_of
 from matchmaker.intake.cells import says_nothing, unguarded
 from matchmaker.intake.columns import LISTS, Guess, known_names, normal
+from matchmaker.intake.day_times import Day
 from matchmaker.intake.header_and_rows import Table
 from matchmaker.intake.list_columns import what_it_adds
 from matchmaker.intake.person_names import is_sentence, is_total, without_formula
@@ -26,14 +27,14 @@ def _who(values: Mapping[str, list[str]]) -> str:
 class ListReading:
     """The reading of one table. Linear in its rows."""
 
-    def __init__(self, table: Table, guesses: Mapping[str, Guess], decisions: Decisions) -> None:
-        """Take a table, what its columns are, and what was decided of single lines."""
+    def __init__(self, table: Table, guesses: Mapping[str, Guess], decisions: Decisions, day: Day) -> None:
+        """Take a table, what its columns are, what was decided of single lines, and the hours of the event."""
         self.rows: list[AttendeeRow] = []
         self.problems: list[RefusedRow] = []
         self.notes: list[Note] = []
         self.declines: list[tuple[AttendeeRow, str]] = []
         self._table = table
-        self._decided = decisions
+        self._decided, self._day = decisions, day
         self._guesses = guesses
         self._first: dict[tuple[str, ...], int] = {}
         self._namesakes: dict[tuple[str, str], AttendeeRow] = {}
@@ -66,13 +67,13 @@ class ListReading:
         orders = max(
             (self._orders[tidy(cell).casefold()] for cell in values.get("orderer_email", ())), default=0
         )
-        reader = RowReader(line, values, line in self._decided.keep, orders)
+        reader = RowReader(line, values, line in self._decided.keep, orders, self._day)
         try:
             self._keep(reader.attendee())
         except LeftOutError as reason:
             self._leave_out(line, str(reason), reason.kind, reason.field, reason.value, _who(values))
             if reason.kind == "not-coming":
-                self._decline(RowReader(line, values, kept=True, orders=orders), reason.value)
+                self._decline(RowReader(line, values, kept=True, orders=orders, day=self._day), reason.value)
             return
         except RefusedError as refusal:
             about = (refusal.kind, refusal.field, refusal.value, _who(values))

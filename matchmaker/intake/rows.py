@@ -9,6 +9,7 @@ from matchmaker.intake import cells
 from matchmaker.intake.access_needs import AccessNeeds, access_needs, needs_it
 from matchmaker.intake.addresses import BadAddressError, read_address
 from matchmaker.intake.columns import LISTS
+from matchmaker.intake.day_times import BY_DAY, Day
 from matchmaker.intake.diets import asks_nothing, food_and_rest
 from matchmaker.intake.hours import hours
 from matchmaker.intake.person_names import pronouns_in
@@ -88,11 +89,12 @@ class RowReader(RowValues):
     """Turns the cells of one row into an attendee.
 
     `kept` is true for a row that an organiser wants although it would be left out. `orders` is how many rows the
-    same orderer has.
+    same orderer has. `day` is from when to when the event is.
     """
 
     kept: bool = False
     orders: int = 1
+    day: Day = BY_DAY
 
     def attendee(self) -> AttendeeRow:
         """Return the person; raises RefusedError or LeftOutError."""
@@ -248,7 +250,7 @@ class RowReader(RowValues):
 
     def _times(self) -> tuple[time | None, time | None]:
         start, end = (
-            self._parsed(name, partial(hours, column=name), complaint) or (None, None)
+            self._parsed(name, partial(hours, column=name, day=self.day), complaint) or (None, None)
             for name, complaint in (
                 (
                     "arrives",

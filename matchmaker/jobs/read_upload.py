@@ -8,10 +8,12 @@ import sys
 import msgspec
 
 from matchmaker.intake.apart import TOO_MUCH, Order, Reading, decoded
+from matchmaker.intake.day_times import BY_DAY
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.attendee_lists import import_people, keep_readings
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.base import JsonObject
+from matchmaker.store.event import events
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +27,10 @@ def read_upload(work: Work) -> JsonObject:
         row = imports.by_public_id(session, work.event_id, work.details["import"])
         if row is None or row.file is None:
             raise JobRefused(GONE)
-        order = keep_readings.order(row, work.details["said"], import_people.decisions(row))
+        event = events.by_id(session, work.event_id)
+        order = keep_readings.order(
+            row, work.details["said"], import_people.decisions(row), event.hours if event else BY_DAY
+        )
         data = row.file.content
     work.progress(0, 1, "Reading the file")
     reading = apart(order, data)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from flask import flash, redirect, request, url_for
 
+from matchmaker.intake.day_times import Day
 from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.event.events import Event
 from matchmaker.web.access import FIRST_PAGE, event, role
@@ -38,6 +39,11 @@ def time_of(event: Event) -> EventTime:
     if not event.day_has_come(at):
         return EventTime.AHEAD
     return EventTime.EVENING if event.is_over(at) else EventTime.TODAY
+
+
+def event_hours() -> Day:
+    """Return from when to when the event of the page is, for the times that people type on it."""
+    return event().hours
 
 
 def directory_name(event: Event) -> str:

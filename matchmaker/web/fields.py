@@ -12,6 +12,7 @@ rendering, `form.sentence(params={…})`.
 """
 
 import re
+from collections.abc import Callable
 from datetime import time
 from typing import Any
 
@@ -21,7 +22,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, StopValidation, ValidationError
 from wtforms.validators import Length as _Length
 
-from matchmaker.intake.day_times import clock
+from matchmaker.intake.day_times import BY_DAY, Day, clock
 from matchmaker.web import widgets
 from matchmaker.web.whole_numbers import whole
 
@@ -200,9 +201,12 @@ class TimeField(plain.StringField):
 
     widget = widgets.TimeWidget()
 
-    def __init__(self, *args: Any, not_valid: str = "", **kwargs: Any) -> None:
-        """Take the arguments of a WTForms field, and the words for what cannot be read."""
+    def __init__(
+        self, *args: Any, not_valid: str = "", day: Callable[[], Day] = lambda: BY_DAY, **kwargs: Any
+    ) -> None:
+        """Take the arguments of a WTForms field, the words for what cannot be read, and the hours of the event."""
         super().__init__(*args, **kwargs)
+        self.day = day
         self.not_valid = not_valid or f"{quoted(self)} must be a time, for example 9.30am or 14:00"
 
     def _value(self) -> str:
@@ -215,19 +219,21 @@ class TimeField(plain.StringField):
         typed = valuelist[0].strip() if valuelist else ""
         self.data = None
         if typed:
-            self.data = read_time(typed)
+            self.data = read_time(typed, self.day())
             if self.data is None:
                 raise ValueError(self.not_valid)
 
 
-def read_time(typed: str) -> time | None:
+def read_time(typed: str, day: Day = BY_DAY) -> time | None:
     """Read a time of day as people type it, in the way that lists are read, or return None.
+
+    `day` is from when to when the event is.
 
     >>> [read_time(typed) for typed in ("10", "9.30am", "1400", "half past ten", "25:00", "all day")]
     [datetime.time(10, 0), datetime.time(9, 30), datetime.time(14, 0), datetime.time(10, 30), None, None]
     """
     try:
-        return clock(typed)
+        return clock(typed, day)
     except ValueError:
         return None
 

@@ -4,6 +4,7 @@ import io
 import time
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from matchmaker.services.attendee_lists import import_people, keep_readings
 from matchmaker.settings import from_environment
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import ImportKind
+from matchmaker.store.event.events import Round
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.session import Database
 
@@ -114,3 +116,26 @@ def test_others_write_while_a_hostile_workbook_is_read(
         assert kept is not None
         assert kept.summary["problem"]
         assert kept.file is None
+
+
+def test_a_time_without_half_of_the_day_in_a_list_is_in_the_half_in_which_the_event_is(
+    sqlite: Database, make: Any
+) -> None:
+    table = b"Name,Email,Arrives,Leaves\nAda Byrne,a@inside.example,7.30,8.15\n"
+    found = []
+    for hour in (19, 10):
+        event = make.event()
+        begins = datetime(2027, 3, 11, hour, tzinfo=UTC)
+        make.add(Round(event_id=event.id, number=1, starts_at=begins, minutes=90))
+        with sqlite.writing() as session:
+            row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", table, None)
+            job = keep_readings.ask_to_read(session, row, {}, None)
+        run(sqlite, from_environment({}), {"read-upload": read_upload.read_upload}, job.id)
+        with sqlite.reading() as session:
+            kept = imports.by_public_id(session, event.id, row.public_id)
+            assert kept is not None
+            reading = keep_readings.find(session, kept)
+        assert reading is not None
+        assert reading.people is not None
+        found += [(str(one.arrives), str(one.leaves)) for one in reading.people.rows]
+    assert found == [("19:30:00", "20:15:00"), ("07:30:00", "08:15:00")]

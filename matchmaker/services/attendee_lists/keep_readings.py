@@ -1,6 +1,7 @@
 """Keeping what was read of an upload, so that a hostile or large file is read once, apart, and by no page."""
 
 from matchmaker.intake.apart import Order, Reading, decoded, encoded
+from matchmaker.intake.day_times import BY_DAY, Day
 from matchmaker.intake.problems import Decisions
 from matchmaker.services.ask_for_work import ask
 from matchmaker.store import files, jobs
@@ -26,9 +27,9 @@ def ask_to_read(
     )
 
 
-def order(row: Import, said: dict[str, str], decisions: Decisions | None = None) -> Order:
-    """Return what the process that reads an upload is told."""
-    return Order(row.kind.value, row.file_name, said, decisions or Decisions())
+def order(row: Import, said: dict[str, str], decisions: Decisions | None = None, day: Day = BY_DAY) -> Order:
+    """Return what the process that reads an upload is told; `day` is from when to when the event is."""
+    return Order(row.kind.value, row.file_name, said, decisions or Decisions(), day)
 
 
 def keep(session: Session, row: Import, reading: Reading) -> None:

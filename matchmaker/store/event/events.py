@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from matchmaker.intake.day_times import BY_DAY, Day
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, choice, new_public_id, now, one_of
 
 
@@ -139,6 +140,15 @@ class Event(Base):
     def begins(self) -> datetime | None:
         """When its first round does; None while there are no rounds."""
         return min((one.starts_at for one in self.rounds), default=None)
+
+    @property
+    def hours(self) -> Day:
+        """From when to when its rounds are, where it is; without rounds, when most events are."""
+        if not self.rounds:
+            return BY_DAY
+        ends = max(one.ends_at for one in self.rounds)
+        begins = min(one.starts_at for one in self.rounds)
+        return begins.astimezone(self.tz).time(), ends.astimezone(self.tz).time()
 
     def day_has_come(self, at: datetime) -> bool:
         """Whether it is the day of the event or later, where the event is."""

@@ -233,6 +233,27 @@ def test_who_was_marked_as_not_here_and_is_only_late_is_expected_again(hall: Hal
     assert (hall.row(one).presence, hall.row(one).arrives) == (Presence.EXPECTED, time(23, 30))
 
 
+@pytest.mark.parametrize(
+    ("hour", "typed", "until"), [(19, "7.30", (19, 30)), (5, "5:46", (5, 46)), (10, "1.15", (13, 15))]
+)
+def test_a_time_without_half_of_the_day_is_in_the_half_in_which_the_event_is(
+    make: Any, browser: Callable[..., Any], sqlite: Database, hour: int, typed: str, until: tuple[int, int]
+) -> None:
+    event = make.event("Far ahead", held_on=date(2099, 3, 2), erase_on=date(2099, 4, 2), tables=2)
+    begins = datetime(2099, 3, 2, hour, tzinfo=UTC)
+    make.add(
+        *(
+            Round(event_id=event.id, number=n, starts_at=begins + timedelta(minutes=30 * n), minutes=20)
+            for n in range(1, 7)
+        )
+    )
+    guest = make.registration(event, make.person("Guest A"))
+    one = browser(make.organiser(event, make.person("Olga")))
+    one.post(f"/organise/{event.public_id}/day/{guest.public_id}/late", {"until": typed, "q": "guest a"})
+    with sqlite.reading() as session:
+        assert session.get_one(Registration, guest.id).arrives == time(*until)
+
+
 def test_who_is_late_for_meetings_of_the_plan_is_said_to_be(hall: Hall) -> None:
     one = hall.people[0]
     where = f"{hall.address}/day/{one.public_id}/late"

@@ -11,6 +11,7 @@ from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.attendees.profile import steps
 from matchmaker.web.attendees.profile.steps import ABOUT, at_most
+from matchmaker.web.event_time import event_hours
 from matchmaker.web.fields import CheckboxField, LongTextField, TextField, TimeField
 from matchmaker.web.filters import clock
 from matchmaker.web.form import EditForm
@@ -40,11 +41,13 @@ class AboutForm(EditForm):
     )
     arrives = TimeField(
         "I arrive at",
+        day=event_hours,
         description="For example 10.30am. Leave it empty if you are there from the start.",
         not_valid="Enter the time you arrive, for example 9.30am or 14:00",
     )
     leaves = TimeField(
         "I leave at",
+        day=event_hours,
         description="For example 3pm. Leave it empty if you stay to the end.",
         not_valid="Enter the time you leave, for example 3pm or 15:30",
     )

@@ -283,7 +283,7 @@ def _ask_for_plan() -> Job | None:
 def come_late(registration: str) -> Page:
     """Record until when somebody is late."""
     one, query, typed = find(registration), request.form.get("q", ""), request.form.get("until", "").strip()
-    until = read_time(typed)
+    until = read_time(typed, event().hours)
     words = "Enter a time, for example 10.45am or 14:00"
     if until is not None:
         try:

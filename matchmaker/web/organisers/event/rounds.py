@@ -14,6 +14,7 @@ from matchmaker.store.event import hall
 from matchmaker.store.event.events import Round, RoundFor, TopicsFrom
 from matchmaker.store.people.comers import count_planned
 from matchmaker.web.access import event
+from matchmaker.web.event_time import event_hours
 from matchmaker.web.fields import (
     Between,
     RadioField,
@@ -43,6 +44,7 @@ class AddRoundsForm(PageForm):
 
     first = TimeField(
         "First round starts at",
+        day=event_hours,
         description="For example, 10am or 13:30",
         validators=[needed("Enter when the first round starts")],
     )
@@ -104,7 +106,7 @@ class AddRoundsForm(PageForm):
 class RoundForm(EditForm):
     """The times of one round."""
 
-    starts = TimeField("Starts at", validators=[needed("Enter when the round starts")])
+    starts = TimeField("Starts at", day=event_hours, validators=[needed("Enter when the round starts")])
     minutes = WholeNumberField("Minutes", validators=[needed("Enter how many minutes it has"), _LONG])
     is_for = RadioField(
         "What is this round for?",

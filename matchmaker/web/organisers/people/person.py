@@ -24,7 +24,7 @@ from matchmaker.store.people.registrations import (
 from matchmaker.store.session import hold
 from matchmaker.web.access import event, may_open
 from matchmaker.web.account import me
-from matchmaker.web.event_time import ends_with_the_event, time_of
+from matchmaker.web.event_time import ends_with_the_event, event_hours, time_of
 from matchmaker.web.fields import (
     Between,
     CheckboxField,
@@ -79,8 +79,10 @@ class PersonForm(EditForm):
     bio = LongTextField("About their work", validators=[Length(max=2000)])
     offers = LongTextField("Can help with", validators=[Length(max=500)])
     needs = LongTextField("Needs help with", validators=[Length(max=500)])
-    arrives = TimeField("Arrives at", description="Leave empty if they are there from the start.")
-    leaves = TimeField("Leaves at", description="Leave empty if they stay to the end.")
+    arrives = TimeField(
+        "Arrives at", day=event_hours, description="Leave empty if they are there from the start."
+    )
+    leaves = TimeField("Leaves at", day=event_hours, description="Leave empty if they stay to the end.")
     step_free = CheckboxField("Needs a step-free table")
     quiet = CheckboxField("Needs a quiet table")
     fixed_table = WholeNumberField(
