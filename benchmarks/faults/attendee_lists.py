@@ -27,7 +27,7 @@ FAULTS = (
     Fault(
         "a list reads until two as the time somebody arrives",
         "matchmaker/intake/hours.py",
-        "    if _LEAVES.fullmatch(text):\n        return None, clock(_bare(text))\n",
+        "    if _LEAVES.fullmatch(text):\n        return None, clock(_bare(text), day)\n",
         "",
         ("tests/intake/test_hours.py",),
     ),
