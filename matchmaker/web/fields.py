@@ -47,6 +47,7 @@ __all__ = [
 ]
 
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _NEVER_IN_TEXT = re.compile(r"[\x00\u202a-\u202e\u2066-\u2069]")
 
 
@@ -120,14 +121,25 @@ def strip(value: str | None) -> str:
     return _NEVER_IN_TEXT.sub("", value or "").strip()
 
 
+def one_line(value: str | None) -> str:
+    """Return what was typed as one line: a field of one line may be sent several by other means than a browser.
+
+    >>> one_line("EA\\r\\nJane Smith, Met Office\\x07 ")
+    'EA Jane Smith, Met Office'
+    """
+    return _CONTROLS.sub("", " ".join(strip(value).split()))
+
+
 class TextField(plain.StringField):
     """One line of text, without the space at its ends."""
 
     widget = widgets.TextWidget()
+    tidied = staticmethod(one_line)
+    """What becomes of the text that was sent."""
 
     def __init__(self, *args: Any, filters: tuple[Any, ...] = (), **kwargs: Any) -> None:
-        """Take the arguments of a WTForms field; the space is stripped before `filters` see the text."""
-        super().__init__(*args, filters=(strip, *filters), **kwargs)
+        """Take the arguments of a WTForms field; the text is `tidied` before `filters` see it."""
+        super().__init__(*args, filters=(self.tidied, *filters), **kwargs)
 
 
 class EmailField(TextField):
@@ -140,6 +152,7 @@ class LongTextField(TextField):
     """Several lines of text; counts characters where a `Length(max=…)` or the parameter maxlength limits them."""
 
     widget = widgets.LongTextWidget()
+    tidied = staticmethod(strip)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the arguments of a text field."""

@@ -195,6 +195,14 @@ def test_a_whole_number_is_read() -> None:
     assert posted(rounds=" 12 ").rounds.data == 12
 
 
+@pytest.mark.parametrize("sign", ["\r\n", "\n", "\x0b", "\x85", "\u2028", "  ", "\t"])
+def test_a_field_of_one_line_keeps_one_line_whoever_sends_more(sign: str) -> None:
+    sent = f" EA{sign}Jane Smith: Collected it\x07\r\n"
+    form = posted(name=sent, email=sent, sentence=sent)
+    assert (form.name.data, form.email.data) == ("EA Jane Smith: Collected it",) * 2
+    assert form.sentence.data == sent.strip()
+
+
 def test_every_error_leads_to_an_element_of_the_page() -> None:
     form = posted(day=["", "", ""], dataset="a")
     form.validate()

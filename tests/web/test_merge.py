@@ -51,7 +51,7 @@ class EveryForm(EditForm):
 
 
 VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "text": st.sampled_from(["", "Peat", "Soil\nand water"]),
+    "text": st.sampled_from(["", "Peat", "Soil and water"]),
     "number": st.sampled_from([None, 0, 7]),
     "on": st.sampled_from([date(2027, 3, 1), date(2027, 11, 12)]),
     "at": st.sampled_from([None, time(9, 30), time(14)]),
