@@ -30,7 +30,7 @@ from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.session import Session
 
 KIND = "review-plans"
-FORM = 8
+FORM = 9
 """Counts the forms and words of what is kept: a release that finds anything else, or says it otherwise, adds one."""
 MOST_DRAFTS = 3
 """The published version is kept, and so many of the newest drafts; others are worked out when they are looked at."""

@@ -81,17 +81,19 @@ def _is_due(one: Placed, at: datetime) -> bool:
 def gaps(
     session: Session, event: Event, plan_id: int, at: datetime, off: Collection[int] | None = None
 ) -> int:
-    """Return how many meetings and talks of a plan, in rounds that have not begun, cannot take place.
+    """Return how many meetings and talks of a plan, in rounds that have not begun or are gone, cannot take place.
 
-    `off` are the ids of all meetings of it that cannot, where they are known.
+    `off` are the ids of all meetings of it that cannot, where they are known. Once no round is ahead none is counted.
     """
+    rounds = {one.number for one in event.rounds}
     ahead = {one.number for one in event.rounds if one.starts_at > at}
-    if not ahead:
+    if not ahead and (rounds or event.is_over(at)):
         return 0
     held = talks_on.held_talks(session, event.id, plan_id)
     on = {talk.id for talk, _ in held.on()}
     talks_off = [one for one in held.talks if one.round_number in ahead and one.id not in on]
     gone = len(talks_off) + talks.count_lost(session, plan_id, ahead)
+    gone += meetings_off.count_in_other_rounds(session, plan_id, rounds)
     if off is None:
         return meetings_off.count_off(session, event.id, plan_id, ahead) + gone
     return meetings_off.count_seated(session, off, ahead) + gone

@@ -114,6 +114,17 @@ def count_off(session: Session, event_id: int, plan_id: int, rounds: Collection[
     return session.scalar(select(func.count()).select_from(off)) or 0
 
 
+def count_in_other_rounds(session: Session, plan_id: int, rounds: Collection[int]) -> int:
+    """Return how many meetings and talks of a plan are in other rounds than these: in rounds that are gone."""
+    meetings, talks = (
+        select(func.count())
+        .where(table.plan_id == plan_id, table.round_number.not_in(rounds))
+        .scalar_subquery()
+        for table in (Meeting, Talk)
+    )
+    return session.scalar(select(meetings + talks)) or 0
+
+
 def count_seated(session: Session, meetings: Collection[int], rounds: Collection[int]) -> int:
     """Return how many of these meetings are in these rounds and have anybody left: one query at most."""
     if not meetings:

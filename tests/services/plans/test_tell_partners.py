@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from matchmaker.jobs.meetings_off import tell_of_meetings_off
+from matchmaker.services.event import set_up_event
 from matchmaker.services.people import coming, erase_people, exclude_pairs, miss_rounds, record_presence
 from matchmaker.services.people.miss_rounds import Way
 from matchmaker.services.plans import pitch_topics, tell_partners
@@ -280,6 +281,30 @@ def test_a_gap_is_counted_whatever_the_cause(
         plan = session.scalars(select(Plan).where(Plan.event_id == hall.event.id)).one()
         begun = session.get_one(Event, hall.event.id).rounds[1].starts_at
         assert tell_partners.gaps(session, session.get_one(Event, hall.event.id), plan.id, begun) == 0
+
+
+def test_meetings_of_a_round_that_is_taken_out_are_counted_until_no_round_is_ahead(
+    database: Database, hall: Any
+) -> None:
+    def gaps(at: datetime) -> list[int]:
+        with database.reading() as session:
+            return [
+                tell_partners.gaps(session, session.get_one(Event, one), plan.id, at)
+                for one in (hall.event.id, hall.other.id)
+                for plan in session.scalars(select(Plan).where(Plan.event_id == one))
+            ]
+
+    event_id = hall.event.id
+    for number, counted in ((2, 1), (3, 1), (1, 2)):
+        with database.writing() as session:
+            event = session.get_one(Event, event_id)
+            (gone,) = (one for one in event.rounds if one.number == number)
+            set_up_event.remove_round(session, event, gone)
+        assert gaps(NOON) == [counted, 0]
+        if number == 2:
+            after_the_last = datetime(2027, 3, 11, 12, tzinfo=UTC)
+            assert gaps(after_the_last) == [0, 0]
+    assert gaps(datetime(2027, 3, 12, 12, tzinfo=UTC)) == [0, 0]
 
 
 def test_who_is_checked_in_before_they_were_expected_meets_from_then_on(
