@@ -66,6 +66,12 @@ WATCHED: Mapping[str, Watched] = {
         "SELECT {row}.event_id AS event_id, CASE WHEN {row}.state = 'draft' THEN {row}.id ELSE 0 END AS plan_id, "
         "0 AS person_id",
         columns("public_id made_by_id"),
+        # What is printed of the published version is news to the version that comes after it, and to nothing else.
+        as_read={
+            "printed": "CASE WHEN {row}.state = 'published' AND NOT EXISTS (SELECT 1 FROM plan AS next_one "
+            "WHERE next_one.event_id = {row}.event_id AND next_one.state = 'draft') "
+            "THEN '' ELSE CAST({row}.printed AS TEXT) END"
+        },
     ),
     "planned_person": Watched(_OF_PLAN),
     "registration": Watched(

@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from matchmaker.services.plans import kept_reviews
+from matchmaker.jobs.handlers import HANDLERS
+from matchmaker.jobs.work import run
+from matchmaker.services import ask_for_work
+from matchmaker.services.plans import kept_reviews, plan_paper
+from matchmaker.settings import from_environment
+from matchmaker.store import files
+from matchmaker.store.files import File
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.plans.plans import Seat
 from tests.web.plans.test_plans import Day, make_one
@@ -19,10 +25,26 @@ def many(make: Any, browser: Any, sqlite: Any, monkeypatch: pytest.MonkeyPatch) 
     """Give a day with a published plan and a draft, which are taken for those of many."""
     monkeypatch.setattr(kept_reviews, "FEW", 3)
     day = Day(make, browser, sqlite)
-    first = make_one(day)
-    day.one.follow(f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": "1"})
+    publish_one(day)
     make_one(day)
     return day
+
+
+@pytest.fixture
+def published(make: Any, browser: Any, sqlite: Any, monkeypatch: pytest.MonkeyPatch) -> Day:
+    """Give a day with a published plan alone, which is taken for one of many."""
+    monkeypatch.setattr(kept_reviews, "FEW", 3)
+    day = Day(make, browser, sqlite)
+    publish_one(day)
+    with sqlite.writing() as session:
+        job = ask_for_work.ask(session, kept_reviews.KIND, day.event.id, None)
+    run(sqlite, from_environment({}), HANDLERS, job.id)
+    return day
+
+
+def publish_one(day: Day) -> None:
+    first = make_one(day)
+    day.one.follow(f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": "1"})
 
 
 def pages(day: Day) -> list[str]:
@@ -70,3 +92,51 @@ def test_of_a_plan_for_few_they_show_how_things_stand(many: Day, monkeypatch: py
     monkeypatch.setattr(kept_reviews, "FEW", 200)
     leave(many)
     assert not [where for where in pages(many) if WORDS in many.one.get(where).text]
+
+
+@pytest.mark.parametrize("sheet", ["list", "slips"])
+def test_what_was_printed_a_moment_ago_is_offered_with_its_time_and_can_be_made_again(
+    published: Day, sheet: str
+) -> None:
+    paper = f"/organise/{published.event.public_id}/print"
+    version = published.published().public_id
+
+    def make(way: str) -> str:
+        job = published.one.post(f"/organise/{published.event.public_id}/plans/{version}/{way}")
+        return published.one.get(published.one.get(job.location, status=302).location).html
+
+    first = make(f"print/{sheet}")
+    (old,) = printed(published, sheet)
+    assert old.public_id in first
+    assert "Make it again" not in first
+    leave(published)
+    now = published.one.get(paper).html
+    assert old.public_id in now
+    assert "Make it again" in now
+    again = make(f"print/{sheet}")
+    (new,) = printed(published, sheet)
+    assert new.public_id in again
+    assert old.public_id not in again
+    assert "Make it again" in again, "what is kept of the plan is from before"
+
+
+def test_everything_can_be_downloaded_of_a_plan_too_large_to_tell_of_all_before(
+    published: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_paper, "MOST_TOLD", 3)
+    version = published.published().public_id
+    paper = f"/organise/{published.event.public_id}/print"
+    assert "Print everything again" not in published.one.get(paper).text
+    job = published.one.post(f"/organise/{published.event.public_id}/plans/{version}/print-everything")
+    page = published.one.get(published.one.get(job.location, status=302).location)
+    for words in ("Download one PDF", "Download the zip", "Print everything again"):
+        assert words in page.text
+    for (file,) in (printed(published, "everything"), printed(published, "everything-zip")):
+        assert file.public_id in page.html
+
+
+def printed(day: Day, kind: str) -> list[File]:
+    """Return the files of this kind, the oldest first."""
+    with day.database.reading() as session:
+        kept = reversed(files.of_event(session, day.event.id))
+        return [one for one in kept if one.name.startswith(f"{kind}-plan-")]

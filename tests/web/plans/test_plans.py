@@ -43,6 +43,12 @@ class Day:
             assert found is not None
             return with_meetings(found)
 
+    def published(self) -> Plan:
+        with self.database.reading() as session:
+            found = plans.published(session, self.event.id)
+            assert found is not None
+            return found
+
     def page(self, plan: Plan | None = None, query: str = "") -> Any:
         return self.one.get(f"{self.address}/{(plan or self.latest()).public_id}{query}")
 

@@ -1,6 +1,7 @@
 """Printing: every sheet of a plan as a PDF, one kind at a time or everything at once."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import abort, redirect, render_template, request, url_for
@@ -27,6 +28,14 @@ from matchmaker.web.organisers.plans.sheet_kinds import IF_ANY, KINDS
 from matchmaker.web.transaction import session, start
 
 
+@dataclass(frozen=True)
+class FinishedFile:
+    """A finished file; `sure` if it shows the plan as it stands."""
+
+    file: File
+    sure: bool
+
+
 @organisers.get("/print")
 def printing() -> str:
     """Offer the sheets of the published plan, or of the version asked for."""
@@ -45,10 +54,9 @@ def printing() -> str:
         kinds=[kind for kind in KINDS if _offered(kind.key, made, again=bool(paper and paper.replaces))],
         made=made,
         everything=everything,
-        all_ready=_all_ready(everything, kept) if everything else {},
         paper=paper,
         stood=said.stood if said else None,
-        ready=_ready(plan, made, kept) if plan else {},
+        ready=_ready(plan, made, everything, kept, now=said.stood is None) if plan and said else {},
         more_scripts="" if more_scripts_installed() else MORE_SCRIPTS,
     )
 
@@ -106,13 +114,32 @@ def _everything(plan: Plan, made: Mapping[str, ToldSheet], kept: Mapping[str, Fi
     return print_everything.told(plan.version, made, tags)
 
 
-def _all_ready(what: AllTold, kept: Mapping[str, File]) -> dict[str, File]:
-    """Return the finished files of all sheets that still show the plan as it stands, by kind."""
-    names = {kind: what.file_name(kind) for kind in print_everything.KINDS}
-    return {kind: kept[name] for kind, name in names.items() if name in kept}
+def _ready(
+    plan: Plan,
+    made: Mapping[str, ToldSheet],
+    everything: AllTold | None,
+    kept: Mapping[str, File],
+    *,
+    now: bool,
+) -> dict[str, FinishedFile]:
+    """Return the finished files by kind: those that show the plan as it stands.
 
-
-def _ready(plan: Plan, made: Mapping[str, ToldSheet], kept: Mapping[str, File]) -> dict[str, File]:
-    """Return those of the finished PDFs that still show the plan as it stands, by kind."""
+    Where it is not known how it stands, as what there is to tell of it is not of `now` or of a plan too large to tell
+    of everything, the newest: it may be the one that was asked for a moment ago.
+    """
     names = {key: sheet_values.file_name(plan.version, told) for key, told in made.items()}
-    return {key: kept[name] for key, name in names.items() if name in kept}
+    names |= {kind: everything.file_name(kind) for kind in print_everything.KINDS if everything}
+    found = {}
+    for key in (*sheets.KEYS, *print_everything.KINDS):
+        begins = print_everything.begins(key, plan.version)
+        newest = max((file for name, file in kept.items() if name.startswith(begins)), key=_age, default=None)
+        if now and key in names:
+            if names[key] in kept:
+                found[key] = FinishedFile(kept[names[key]], sure=True)
+        elif newest:
+            found[key] = FinishedFile(newest, sure=False)
+    return found
+
+
+def _age(file: File) -> int:
+    return file.id
