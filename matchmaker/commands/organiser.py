@@ -19,7 +19,10 @@ def organiser() -> None:
     "--event", "event_name", required=True, help="The event's name; it is made if there is none of this name."
 )
 @click.option(
-    "--date", "held_on", type=click.DateTime(["%Y-%m-%d"]), help="The event's day, for a new event."
+    "--date",
+    "held_on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The event's day: for a new event, or where several have this name.",
 )
 def add(email: str, name: str, event_name: str, held_on: object) -> None:
     """Make EMAIL an organiser of an event, and make the event if it is new."""

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 
+from matchmaker.intake.text import tidy
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import event_roles, events
 from matchmaker.store.event.event_roles import EventRole
@@ -16,6 +17,10 @@ from matchmaker.store.session import Session
 
 KEPT_AFTER = timedelta(days=92)
 """How long after its day a new event's erase date is, until the organiser sets another."""
+
+
+LONGEST = 200
+"""Characters of a name."""
 
 
 def as_date(moment: object) -> date | None:
@@ -41,12 +46,22 @@ def find_or_add_person(session: Session, email: str, name: str) -> Person:
 def add_organiser(
     session: Session, email: str, name: str, event_name: str, held_on: date | None = None
 ) -> Event:
-    """Make a person, new or known, an organiser of the event of this name; safe to repeat.
+    """Make a person, new or known, an organiser of the event of this name, on `held_on` if it is given.
 
-    A new event needs `held_on`; raises Refused without it, or for a bad address.
+    Safe to repeat. Where there is none it is made, which needs `held_on`: the event of another day that has the same
+    name, as each year's may, is another one. Raises Refused without it, for a bad address, an empty name, and where
+    several events have the name.
     """
+    name, event_name = tidy(name), tidy(event_name)
+    if not (0 < len(name) <= LONGEST and 0 < len(event_name) <= LONGEST):
+        raise Refused(f"Give the person and the event a name, of at most {LONGEST} characters each.")
     person = find_or_add_person(session, email, name)
-    event = next((one for one in events.all_events(session) if one.name == event_name), None)
+    called = [one for one in events.all_events(session) if tidy(one.name).casefold() == event_name.casefold()]
+    meant = [one for one in called if held_on in (None, one.held_on)]
+    if len(meant) > 1:
+        days = ", ".join(sorted(f"{one.held_on}" for one in meant))
+        raise Refused(f"There are {len(meant)} events called {event_name}. Add --date to say which: {days}.")
+    event = meant[0] if meant else None
     if event is None:
         if held_on is None:
             raise Refused(f"There is no event called {event_name} yet. Add --date YYYY-MM-DD to make it.")

@@ -40,6 +40,33 @@ def test_a_new_event_needs_a_day_and_a_known_one_does_not(database: Database) ->
     )
 
 
+def test_an_event_of_another_day_with_the_same_name_is_another_one(database: Database, maker: Any) -> None:
+    make = maker(database)
+    last, noise = make.event("Data day", held_on=date(2026, 3, 11)), make.event("Data night")
+    kit = make.organiser(last)
+
+    def add(name: str, day: date | None = None) -> Event:
+        with database.writing() as session:
+            return organisers.add_organiser(session, "zed@inside.example", " Zed\n", name, day)
+
+    assert add("data  Day").id == last.id
+    new = add(" Data\nday ", date(2027, 9, 9))
+    assert (new.id != last.id, new.name, new.held_on) == (True, "Data day", date(2027, 9, 9))
+    assert (names(database, last), names(database, new)) == ([kit.name, "Zed"], ["Zed"])
+    assert add("Data day", date(2027, 9, 9)).id == new.id
+    assert names(database, noise) == []
+    with pytest.raises(
+        Refused, match="There are 2 events called Data day. Add --date to say which: 2026-03-11, 2027-09-09"
+    ):
+        add("Data day")
+
+
+@pytest.mark.parametrize(("name", "event"), [("", "Data day"), ("Zed", " "), ("Z" * 201, "Data day")])
+def test_a_person_and_an_event_have_names(sqlite: Database, name: str, event: str) -> None:
+    with sqlite.writing() as session, pytest.raises(Refused, match="Give the person and the event a name"):
+        organisers.add_organiser(session, "zed@inside.example", name, event, date(2027, 9, 9))
+
+
 def test_a_bad_address_is_nobody(sqlite: Database) -> None:
     with sqlite.writing() as session, pytest.raises(Refused, match="^kit is not an email address"):
         organisers.find_or_add_person(session, "kit", "Kit")
