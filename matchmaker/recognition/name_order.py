@@ -17,14 +17,16 @@ OTHER_LETTERS = "Other letters"
 # Letters that Unicode does not take apart into a base letter and a mark.
 _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
+    | dict.fromkeys("'`´‘’‛ʹʻʼʽˈ′＇", "")  # noqa: RUF001
 )
 
 # What stands before a family name and belongs to it.
 PARTICLES = frozenset((
     "ab", "af", "al", "ap", "av", "bin", "bint", "da", "das", "de", "del", "della", "der", "den", "des",
     "dei", "di", "dos", "du", "el", "ferch", "ibn", "la", "las", "le", "los", "mac", "mhic", "ni", "nic", "san", "st",
-    "'t", "’t", "ten", "ter", "ui", "van", "verch", "vom", "von", "zu", "zum", "zur", "y",
+    "ten", "ter", "ui", "van", "verch", "vom", "von", "zu", "zum", "zur", "y",
 ))  # fmt: skip
+_BETWEEN_WORDS = re.compile(r"[\s,;‐‑–-]+")
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|(?<=\S)\s+(?:geb\.|geborene?|née?|nee|formerly)\s.*")
 """What stands in brackets, and a name that somebody had before."""
 _VIETNAMESE = frozenset(("nguyen", "tran", "pham", "huynh", "hoang", "phan", "dang", "ngo", "bui", "duong"))
@@ -37,13 +39,13 @@ MOST_TYPED, MOST_NAMES, MOST_WORDS, LONGEST_WORD = 4000, 50, 12, 60
 
 
 def folded(text: str) -> str:
-    """Take case, accents and other marks away.
+    """Take case, accents, apostrophes and other marks away.
 
-    >>> folded("Łucja Ŵyn-Søndergård")
-    'lucja wyn-sondergard'
+    >>> folded("Łucja Ŵyn-Søndergård"), folded("O’Doherty"), folded("O'DOHERTY")
+    ('lucja wyn-sondergard', 'odoherty', 'odoherty')
     """
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("'", "").replace("`", "")
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_FOLDED)
 
@@ -51,12 +53,14 @@ def folded(text: str) -> str:
 def sought(typed: str) -> list[str]:
     """Return the words of a name that is looked for, as `folded`: no more, and no longer ones, than a name has.
 
-    Thousands of words would be a question that no database answers.
+    Thousands of words would be a question that no database answers. Commas part words, and hyphens, as a name with
+    one is written without it, too.
 
-    >>> sought("Okafor, AMARA"), len(sought("a b c d e f g h i j k l m n o")), len(sought("x" * 99)[0])
-    (['okafor,', 'amara'], 12, 60)
+    >>> sought("Okafor, AMARA"), sought("O’Hara-Lee"), len(sought("a b c d e f g h i j k l m n o"))
+    (['okafor', 'amara'], ['ohara', 'lee'], 12)
     """
-    return [word[:LONGEST_WORD] for word in folded(typed[:MOST_TYPED]).split()][:MOST_WORDS]
+    words = _BETWEEN_WORDS.sub(" ", folded(typed[:MOST_TYPED])).split()[:MOST_WORDS]
+    return [word[:LONGEST_WORD] for word in words]
 
 
 def several_sought(typed: str) -> list[list[str]]:
@@ -138,7 +142,7 @@ def surname_from(name: str) -> int:
     if family_first(texts) or _is_vietnamese(texts):
         return 0
     last = len(words) - 1 - letters_after(texts)
-    while last > 1 and (_bare(texts[last - 1]) in PARTICLES or name.startswith(_O, words[last - 1].start())):
+    while last > 1 and (_is_particle(texts[last - 1]) or name.startswith(_O, words[last - 1].start())):
         last -= 1
     return words[last].start() if last > 0 else 0
 
@@ -156,8 +160,9 @@ def surname_key(name: str) -> tuple[bool, str, str]:
     return sort_key(f"{surname}  {name[:at]}".strip())[:2] + (name,)
 
 
-def _bare(word: str) -> str:
-    return folded(word).strip(".,;")
+def _is_particle(word: str) -> bool:
+    """Whether a word belongs to the family name behind it; a T without its apostrophe may as well be an initial."""
+    return folded(word).strip(".,;") in PARTICLES or word.casefold() in ("'t", "’t")
 
 
 def sort_key(name: str) -> tuple[bool, str, str]:

@@ -65,9 +65,9 @@ def without_names(words: str, unread: Iterable[Unread], spoken_to: Collection[st
         if letter(one.name) == OTHER_LETTERS and one.name:  # such words have no spaces between them
             words = words.replace(one.name, one.instead)
     found = list(_WORD.finditer(words))
-    plain = [_folded(one.group()) for one in found]
+    plain = [folded(one.group()) for one in found]
     kept = _places(plain, [_parts(name) for name in spoken_to])
-    theirs = {_folded(first_name(name)) for name in spoken_to}
+    theirs = {folded(first_name(name)) for name in spoken_to}
     gone: dict[int, tuple[int, str]] = {}
     for one in unread:
         for start, end in _standing(words, found, plain, one, theirs):
@@ -84,7 +84,7 @@ def without_names(words: str, unread: Iterable[Unread], spoken_to: Collection[st
 def among_words(texts: Iterable[str], unread: Iterable[Unread]) -> list[Unread]:
     """Return those of many names that may stand in some of these texts; quick, as only words are looked up."""
     told = " ".join(texts)
-    words = {_folded(one) for one in _WORD.findall(told)}
+    words = {folded(one) for one in _WORD.findall(told)}
     return [one for one in unread if not words.isdisjoint(_parts(one.name)) or one.name in told]
 
 
@@ -98,10 +98,6 @@ def names_in_address(address: str, unread: Iterable[Unread]) -> bool:
     return any(len(parts) > 1 and "".join(parts) in plain for parts in (_parts(one.name) for one in unread))
 
 
-def _folded(word: str) -> str:
-    return folded(word).replace("’", "'")
-
-
 @lru_cache(maxsize=10_000)
 def _parts(name: str) -> tuple[str, ...]:
     """Return the words of a name without what stands before and after it."""
@@ -110,7 +106,7 @@ def _parts(name: str) -> tuple[str, ...]:
         words = [*words[1 : len(words) - letters_after(words)], words[0].rstrip(",")]
     words = " ".join(words).partition(",")[0].split()
     named = words[titles_before(words) : len(words) - letters_after(words)]
-    return tuple(_folded(one) for one in _WORD.findall(" ".join(named)))
+    return tuple(folded(one) for one in _WORD.findall(" ".join(named)))
 
 
 def _places(plain: list[str], names: Iterable[tuple[str, ...]]) -> set[int]:
@@ -143,8 +139,8 @@ def _standing(
             (at, at + len(surname)) for at in _runs(plain, surname) if _is_surname(words, found, at, surname)
         ]
     called = first_name(unread.name)
-    if " " not in called and _folded(called) not in theirs:
-        first = _folded(_WORD.findall(called)[0])
+    if " " not in called and folded(called) not in theirs:
+        first = folded(_WORD.findall(called)[0])
         spans += [
             (at, at + 1) for at, word in enumerate(plain) if word == first and _is_first(words, found, at)
         ]

@@ -150,21 +150,39 @@ def test_every_check_in_the_code_has_a_name_and_stands_in_the_database(database:
     assert "ck_endorsement_not_oneself" in kept
 
 
-def test_names_kept_by_an_older_rule_stand_in_the_list_by_surname_where_todays_puts_them(
+def test_names_kept_by_an_older_rule_are_found_and_stand_where_todays_puts_them(
     database: Database, maker: Any
 ) -> None:
     make = maker(database)
-    names = {name: make.person(name) for name in ("William (Bill) Reed", "Ian McKellen CH CBE", "Ana Lima")}
-    right = {name: one.surname_place for name, one in names.items()}
+    names = ("William (Bill) Reed", "Ian McKellen CH CBE", "Ann O’Hara", "Ana Lima")
+    row = make.registration(make.event(), make.person(names[2], organisation="King’s"), directory_key="kings")
+    for name in (names[0], names[1], names[3]):
+        make.person(name)
+
+    def kept() -> list[tuple[Any, ...]]:
+        with database.reading() as session:
+            asked = (
+                "SELECT name, name_key, organisation_key, place_key, surname_place FROM person ORDER BY name"
+            )
+            found = [tuple(one) for one in session.execute(text(asked))]
+            return [*found, tuple(session.execute(text("SELECT directory_key FROM registration")).one())]
+
+    right = kept()
+    assert row.directory_key == "kings"
     schema.downgrade(database, "0048")
     with database.writing() as session:
-        older = {"William (Bill) Reed": "0bill reed william", "Ian McKellen CH CBE": "0ch cbe  ian mckellen"}
-        for name, place in older.items():
+        for name, key, place in (
+            (names[0], "william (bill) reed", "0bill reed william"),
+            (names[1], "ian mckellen ch cbe", "0ch cbe  ian mckellen"),
+            (names[2], "ann o’hara", "0o’hara  ann"),
+        ):
             session.execute(
-                text("UPDATE person SET surname_place = :place WHERE name = :name"),
-                {"place": place, "name": name},
+                text(
+                    "UPDATE person SET name_key = :key, place_key = :place, surname_place = :place, "
+                    "organisation_key = 'king’s' WHERE name = :name"
+                ),
+                {"key": key, "place": place, "name": name},
             )
+        session.execute(text("UPDATE registration SET directory_key = 'king’s'"))
     schema.upgrade(database)
-    with database.reading() as session:
-        rows = session.execute(text("SELECT name, surname_place FROM person"))
-        assert {name: place for name, place in rows} == right
+    assert kept() == right

@@ -1,6 +1,6 @@
 """Finding people by any part of a name: case and accents do not count, and words may come in any order."""
 
-from matchmaker.recognition.name_order import folded, surname_key
+from matchmaker.recognition.name_order import folded, sought, surname_key
 
 
 def matches(query: str, *texts: str) -> bool:
@@ -10,12 +10,12 @@ def matches(query: str, *texts: str) -> bool:
     (True, False)
     """
     there = folded(" ".join(texts))
-    return all(word in there for word in folded(query).split())
+    return all(word in there for word in sought(query))
 
 
 def best_first(query: str, name: str) -> tuple[bool, tuple[bool, str, str]]:
     """Return what puts people in order for a query: a word of the name that starts with it first, then by surname."""
-    first = (folded(query).split() or [""])[0]
+    first = (sought(query) or [""])[0]
     return not any(word.startswith(first) for word in folded(name).split()), surname_key(name)
 
 
@@ -25,5 +25,5 @@ def names(query: str, name: str, *more: str) -> bool:
     >>> names("ma", "Jo Brown", "Marine Office"), names("jo marine", "Jo Brown", "Marine Office")
     (False, True)
     """
-    words, in_name = folded(query).split(), folded(name)
+    words, in_name = sought(query), folded(name)
     return matches(query, name, *more) and (not words or any(word in in_name for word in words))

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import islice
 
-from matchmaker.recognition.name_order import folded
+from matchmaker.recognition.name_order import folded, several_sought
 from matchmaker.services.plans import edit_by_hand
 from matchmaker.services.plans.change_meetings import Sitting, Sittings
 from matchmaker.services.plans.edit_by_hand import LaidOutPlan
@@ -173,6 +173,6 @@ def _search(session: Session, desk: RoundDesk, people: Sequence[int], query: str
     first = tuple(all_[:most])
     if len(all_) <= most:
         return Choices(len(all_), first, first)
-    wanted = [words for part in query.split(",") if (words := folded(part).split())]
+    wanted = several_sought(query)
     found = (one for one in all_ if any(all(word in folded(one[1]) for word in words) for words in wanted))
     return Choices(len(all_), first, tuple(islice(found, most)))

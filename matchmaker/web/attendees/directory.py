@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.recognition.name_order import folded
+from matchmaker.recognition.name_order import sought
 from matchmaker.services.people import list_in_directory
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.people import directory as listed
@@ -109,7 +109,9 @@ def choose_directory() -> Response:
 
 def _sought(words: str) -> Sought:
     args = request.args
-    return Sought(folded(words), args.get("organisation", "")[:200], args.get("topic", None, type=whole))
+    return Sought(
+        " ".join(sought(words)), args.get("organisation", "")[:200], args.get("topic", None, type=whole)
+    )
 
 
 def _narrowing(words: str, sought: Sought) -> dict[str, Any]:

@@ -236,6 +236,21 @@ def test_a_tap_with_htmx_gives_the_row_alone(organiser: Any, event: Event, make:
     assert "1 of 1 person is here" in html
 
 
+@pytest.mark.parametrize(
+    "typed", ["O'Doherty", "O’Doherty", "O`DOHERTY", "odoherty", "O’Doherty, Odhrán", "Lee-O'Doh"]
+)
+@pytest.mark.parametrize("page", ["desk", "people", "attendance"])
+def test_a_name_is_found_whatever_apostrophe_or_comma_is_typed(
+    organiser: Any, event: Event, make: Any, page: str, typed: str
+) -> None:
+    for name in ("Odhrán Lee-O'Doherty", "Odhrán Lee O’Doherty", "Odhrán Doherty"):
+        make.registration(event, make.person(name))
+    found = organiser.get(f"/organise/{event.public_id}/{page}", query_string={"q": typed}).text
+    assert "Odhrán Lee-O'Doherty" in found
+    assert "Odhrán Lee O’Doherty" in found
+    assert "Odhrán Doherty" not in found
+
+
 def test_who_had_said_no_is_found_by_name_and_let_in(
     organiser: Any, event: Event, make: Any, sqlite: Database
 ) -> None:

@@ -3,7 +3,7 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.recognition.name_order import folded
+from matchmaker.recognition.name_order import folded, sought
 from matchmaker.services.plans import pitch_topics
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import hall
@@ -73,7 +73,7 @@ def topics() -> Page:
     stars = table_topics.count_stars(session(), event().id)
     query = request.args.get("q", "").strip()
     there = table_topics.at_event(session(), event().id)
-    found = [one for one in there if all(word in _words(one) for word in folded(query).split())]
+    found = [one for one in there if all(word in _words(one) for word in sought(query))]
     found.sort(key=lambda one: (order.index(one.state), -stars.get(one.id, 0), one.id))
     pages = pages_of(len(found))
     number = min(page_asked(), pages)
