@@ -10,6 +10,7 @@ from matchmaker.documents.counts import plural
 from matchmaker.services.plans import rest_limits
 from matchmaker.services.plans.hall import Hall, ordered
 from matchmaker.services.plans.review_plan import Review
+from matchmaker.services.plans.too_alike import too_alike
 from matchmaker.services.plans.too_few_tables import too_few_tables
 from matchmaker.store.people.comers import Comer, NamedPerson
 from matchmaker.store.plans.sittings import Sat
@@ -60,6 +61,7 @@ def _about_tables(hall: Hall, rows: list[Comer]) -> Iterator[str]:
                 "Mark a table on the page “Tables”, and make the plan again."
             )
     yield from _about_topics(hall)
+    yield from too_alike(hall)
     yield from too_few_tables(hall, {row.person_id: row.name for row in rows})
 
 
@@ -199,8 +201,31 @@ def _why_none(review: Review, one: int) -> str:
         return "there is nobody whom they may meet."
     if not any(hall.there[one] & hall.there[other] for other in others):
         return "nobody else is here at the same time."
-    seats = len(hall.tables)
-    if 2 * seats < len(hall.there):
-        tables = plural(seats, "table is", "tables are")
-        return f"{tables} too few for {len(hall.there)} people. Add tables, and make the plan again."
+    return _why_not_placed(review, one, others)
+
+
+def _why_not_placed(review: Review, one: int, others: list[int]) -> str:
+    """Return why somebody who could meet others when they are there meets nobody."""
+    hall, seats = review.hall, len(review.hall.tables)
+    if not _table_stays_free(review, one):
+        if 2 * seats < len(hall.there):
+            tables = plural(seats, "table is", "tables are")
+            return f"{tables} too few for {len(hall.there)} people. Add tables, and make the plan again."
+        return "no place was found for them. Make the plan again."
+    barred = sum(ordered(one, other) in hall.forbidden for other in others)
+    if 2 * barred > len(others):
+        return (
+            f"{barred} of the {len(others)} others are of their own team or organisation, or kept apart from them, "
+            "and the rest meet others. More tables would not help."
+        )
     return "no place was found for them. Make the plan again."
+
+
+def _table_stays_free(review: Review, one: int) -> bool:
+    """Whether somebody could sit at a table at which nobody is planned, in a round for which they are there."""
+    taken = {(meeting.round_number, meeting.table_number) for meeting in review.sat if meeting.people}
+    return any(
+        (number, table) not in taken and review.hall.may_sit(one, table)
+        for number in review.hall.there[one] - review.hall.places.only
+        for table in review.hall.tables
+    )

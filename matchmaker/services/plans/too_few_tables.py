@@ -5,14 +5,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from matchmaker.documents.counts import plural
 from matchmaker.scheduling.shortages import Shortage, shortages
 from matchmaker.services.plans.hall import Hall
+from matchmaker.services.plans.too_alike import sit_out
 
 
 def too_few_tables(hall: Hall, names: Mapping[int, str]) -> Iterator[str]:
     """Yield a sentence for each kind of table, and rounds, of which there are too few; nothing is planned for it."""
     for short in shortages(hall.seating()) if hall.tables and hall.rounds else ():
-        # Of somebody who has no table at all, another warning says so.
-        if short.open:
+        # Of somebody who has no table at all another warning says so, and of too many who may not meet each other.
+        if short.open and (short.tables is not None or _more(hall, short) or not _alike(hall, short)):
             yield _words(hall, short, names)
+
+
+def _alike(hall: Hall, short: Shortage) -> int:
+    """Return how many sit out in the rounds of a shortage, at least, because too many are of one group."""
+    return min(sit_out(hall, hall.rounds[place - 1])[0] for place in short.rounds)
+
+
+def _more(hall: Hall, short: Shortage) -> int:
+    """Return how many more tables could be used at once: for two who sit out each, as far as two may meet."""
+    pairs = (short.there - _alike(hall, short)) // 2
+    return min(short.sit_out // 2, max(pairs - short.open, 0))
 
 
 def common_needs(hall: Hall, people: Iterable[int]) -> str:
@@ -29,8 +41,9 @@ def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
     own, shared = short.there - short.open, -(-short.there // 2) - short.open
     if short.tables is None:
         # Of an odd number one sits out whatever there is, as the page of tables says, too.
-        more, one = divmod(short.sit_out, 2)
-        rest = "all but one can sit" if one else "there is a table for everybody"
+        more = _more(hall, short)
+        left = short.sit_out - 2 * more
+        rest = f"all but {left if left > 1 else 'one'} can sit" if left else "there is a table for everybody"
         advice = (
             f"Add {more} more, and {rest}" if more else "More tables would not help, as people meet in twos"
         )

@@ -8,7 +8,7 @@ import pytest
 from matchmaker.services.plans.hall import coming, gather
 from matchmaker.services.plans.plan_warnings import hall_warnings, plan_warnings, spoilt, unbearable
 from matchmaker.services.plans.review_plan import Review, review
-from matchmaker.store.event.events import Event
+from matchmaker.store.event.events import Event, SameOrganisation
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, RegistrationState
@@ -128,6 +128,31 @@ def test_many_without_a_meeting_for_one_reason_are_said_in_one_sentence(day: Any
     day.make.registration(day.event, day.make.person("Dee"))
     said = [one for one in plan_warnings(there.seen()) if " no meeting: " in one]
     assert said == [f"4 people have no meeting: {why} They are Amy, Bea, Cai and Dee."]
+
+
+def test_where_tables_stay_free_whoever_meets_nobody_is_not_told_of_too_few(
+    sqlite: Database, make: Any, new_day: Any
+) -> None:
+    day = new_day(make, sqlite, people=10, rounds=1, tables=3, same_organisation=SameOrganisation.NEVER)
+    with sqlite.writing() as session:
+        for row in day.people[2:]:
+            session.get_one(Person, row.person_id).organisation = "Office"
+    plan = day.plan()
+    assert len(day.seats(plan)) == 2
+    with sqlite.reading() as session:
+        kept = plans.by_public_id(session, day.event.id, plan.public_id)
+        assert kept is not None
+        said = plan_warnings(whole(review(session, session.get_one(Event, day.event.id), kept)))
+    assert any(
+        "6 people have no meeting: 7 of the 9 others are of their own team or organisation, or kept apart from them, "
+        "and the rest meet others. More tables would not help." in one
+        for one in said
+    )
+    assert any(
+        "8 of the 10 people" in one and "at least 6 sit out in each round, however many" in one
+        for one in said
+    )
+    assert not any("too few" in one or "Add " in one for one in said)
 
 
 def test_tables_that_somebody_needs_and_nobody_has_are_said_before_there_is_a_plan(
