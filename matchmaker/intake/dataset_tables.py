@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from matchmaker.intake.columns import normal
 from matchmaker.intake.dataset_rows import DatasetRow, SkipError, SkippedRecord, dataset_row, split_tags
-from matchmaker.intake.header_and_rows import read_table
+from matchmaker.intake.header_and_rows import SURE, read_table
 from matchmaker.intake.problems import IntakeError
 
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -28,6 +28,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "modified": ("modified", "last modified", "updated", "last updated", "metadata modified", "published"),
 }
 _FIELD = {name: field for field, names in _NAMES.items() for name in names}
+_SPARE = ("name", "dataset")
+"""Names that say less than those above: they are read for what no other column holds."""
 _TOTAL = re.compile(
     r"(?:(?:grand|sub) ?)?totals?(?: (?:datasets?|records?|rows?))?\s*[:=]?\s*[\d,. ]*", re.IGNORECASE
 )
@@ -64,9 +66,10 @@ def read_dataset_table(data: bytes) -> tuple[str, list[DatasetRow], list[Skipped
 
 
 def _known_names(cells: Iterable[str]) -> int:
-    return sum(
-        normal(cell) in _FIELD or normal(cell) in {"name", "dataset"} for cell in cells if len(cell) < 80
-    )
+    """Return how sure a row is to name the columns of a catalogue: titles weigh most."""
+    names = [normal(cell) for cell in cells if len(cell) < 80]
+    known = [_FIELD.get(name, "") or "name" for name in names if name in _FIELD or name in _SPARE]
+    return len(known) + SURE * ("title" in known)
 
 
 def _columns(headers: tuple[str, ...]) -> dict[str, int]:
@@ -76,7 +79,7 @@ def _columns(headers: tuple[str, ...]) -> dict[str, int]:
     for column, name in enumerate(names):
         if name in _FIELD:
             columns.setdefault(_FIELD[name], column)
-    for spare in ("name", "dataset"):
+    for spare in _SPARE:
         if spare in names:
             free = "title" if "title" not in columns else "slug" if spare == "name" else "source_id"
             columns.setdefault(free, names.index(spare))
