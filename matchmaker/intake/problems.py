@@ -65,6 +65,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
         "1 line looks like a total or a note, not a person",
         "{} lines look like totals or notes, not people",
     ),
+    "heading": (
+        "1 line heads the lines below, and is not a person",
+        "{} lines head the lines below, and are not people",
+    ),
     "header": ("1 line repeats the column names", "{} lines repeat the column names"),
     "address": ("1 email address cannot be used", "{} email addresses cannot be used"),
     "address-doubt": ("1 email address may not be right", "{} email addresses may not be right"),
