@@ -4,6 +4,13 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "nobody is kept apart from a name without its accents",
+        "matchmaker/services/attendee_lists/recall_people.py",
+        "found = list(self.named.get(name_key(said), {}).items())",
+        "found = list(self.named.get(normalised(said), {}).items())",
+        ("tests/services/attendee_lists/test_judge_rows.py",),
+    ),
+    Fault(
         "an import brings back who declined",
         "matchmaker/services/attendee_lists/recall_people.py",
         "GONE = (RegistrationState.DECLINED, RegistrationState.CANCELLED)",

@@ -15,7 +15,7 @@ from matchmaker.intake.person_names import is_sentence, is_total, without_formul
 from matchmaker.intake.problems import Decisions, Note, RefusedRow
 from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
 from matchmaker.intake.same_person import joined, same_name, what_stays
-from matchmaker.intake.text import tidy
+from matchmaker.intake.text import spelling, tidy
 
 
 def _who(values: Mapping[str, list[str]]) -> str:
@@ -186,7 +186,7 @@ class ListReading:
 
     def _keep(self, row: AttendeeRow) -> None:
         """Add the row, or what it adds to an earlier one of the same person."""
-        who = (row.name.casefold(), row.organisation.casefold())
+        who = (spelling(row.name) or row.name, spelling(row.organisation) or row.organisation)
         key = (row.email,) if row.email else who
         place = self._first.get(key)
         if place is None:

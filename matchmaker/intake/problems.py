@@ -82,6 +82,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
         "{} lines add to earlier ones of the same people",
     ),
     "same-person": ("1 person may be listed twice", "{} people may be listed twice"),
+    "apart": (
+        "1 line says whom to keep apart, and we cannot tell who that is",
+        "{} lines say whom to keep apart, and we cannot tell who that is",
+    ),
     "access": ("1 access need is yours to arrange", "{} access needs are yours to arrange"),
     "answer": ("1 answer could not be read as it stands", "{} answers could not be read as they stand"),
     "sentence": ("1 answer is in sentences, not a list", "{} answers are in sentences, not lists"),

@@ -87,10 +87,10 @@ def test_a_line_that_heads_others_is_left_out_and_named(heading: str, text: str)
 @pytest.mark.parametrize(
     "name",
     [
-        *("Sunday Adeyemi", "Day Lewis", "Ada Council", "Group Captain Ada Byrne", "April May", "Tisch Anna"),
+        *("Sunday Adeyemi", "Day Lewis", "Ada Council", "Group Captain Fi Gray", "April May", "Tisch Anna"),
         *(
             "Ada Byrne, Environment Agency",
-            "Ada Byrne (Kew Ltd)",
+            "Fi Gray (Kew Ltd)",
             "Ada Byrne – Met Office",
             "Mel",
             "Nick",

@@ -66,7 +66,7 @@ def decidable(remarks: Iterable[Remark]) -> list[KindOfRemark]:
 def _line(item: Note | RefusedRow) -> LineRemark:
     refused = isinstance(item, RefusedRow)
     stays_out = refused or (isinstance(item, Note) and item.left_out)
-    answer = "out"
+    answer = "" if item.kind == "apart" else "out"
     if item.kind == "twice" and not item.value:
         answer = "keep"  # nothing but the name says that it is the same person
     elif stays_out:
