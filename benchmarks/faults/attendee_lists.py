@@ -4,6 +4,13 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "nobody is kept apart from a name without its accents",
+        "matchmaker/services/attendee_lists/recall_people.py",
+        "found = list(self.named.get(name_key(said), {}).items())",
+        "found = list(self.named.get(normalised(said), {}).items())",
+        ("tests/services/attendee_lists/test_judge_rows.py",),
+    ),
+    Fault(
         "an import brings back who declined",
         "matchmaker/services/attendee_lists/recall_people.py",
         "GONE = (RegistrationState.DECLINED, RegistrationState.CANCELLED)",
@@ -44,6 +51,27 @@ FAULTS = (
         "[part for part in whole[key] if place[part] not in taken]",
         "[part for part in whole[key] if not taken]",
         ("tests/services/attendee_lists/test_whole_titles.py",),
+    ),
+    Fault(
+        "a note above a table becomes a part of its column names",
+        "matchmaker/intake/header_and_rows.py",
+        "        if recognise(joined) >= recognise(names):",
+        "        if True:",
+        ("tests/intake/test_list_files.py",),
+    ),
+    Fault(
+        "an organisation that heads the lines below it becomes a person",
+        "matchmaker/intake/headings.py",
+        "        if _bare(text) in known or _bare(text).casefold() in known:",
+        "        if False:",
+        ("tests/intake/test_headings.py",),
+    ),
+    Fault(
+        "whoever stands alone in a list of names may be a heading",
+        "matchmaker/intake/headings.py",
+        "    parted = len(alone) <= few and ",
+        "    parted = True or ",
+        ("tests/intake/test_headings.py",),
     ),
     Fault(
         "what a second line of one person says is lost",

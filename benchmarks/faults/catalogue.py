@@ -4,6 +4,20 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "a dataset with nothing but a publisher of its own is none",
+        "matchmaker/intake/dcat.py",
+        '        "publisher",\n        "inSeries",',
+        '        "inSeries",',
+        ("tests/intake/test_real_catalogues.py",),
+    ),
+    Fault(
+        "tags as a program lists them are cut at their commas",
+        "matchmaker/intake/dataset_rows.py",
+        'return re.split(r"[;,|\\n]", cell) if listed is None else listed',
+        'return re.split(r"[;,|\\n]", cell)',
+        ("tests/intake/test_table_catalogues.py",),
+    ),
+    Fault(
         "a merged dataset is found",
         "matchmaker/store/catalogue/dataset_search.py",
         "found: list[ColumnElement[bool]] = [Dataset.merged_into_id.is_(None)]",

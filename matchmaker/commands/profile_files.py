@@ -3,7 +3,7 @@
 import codecs
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from matchmaker.intake.attendees import AttendeeRow, IntakeError, read_attendees
+from matchmaker.intake.named_people import as_known, name_key
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.records import BadRecord, profile_from, unknown_fields
 
@@ -115,11 +116,26 @@ def _from_list(data: bytes, name: str) -> list[Profile]:
     for note in found.notes:
         click.echo(f"{name}, {note.where}: {note.text}", err=True)
     ids = _row_ids(found.rows)
-    known: dict[str, str] = {}
+    known: dict[str, set[str]] = {}
     for row, own in zip(found.rows, ids, strict=True):
-        for said in (row.email, row.name):
-            known.setdefault(said.casefold(), own)
+        for said in filter(None, (row.email, row.name)):
+            known.setdefault(_key(said), set()).add(own)
+    for sentence in _not_kept_apart(found.rows, known):
+        click.echo(f"{name}, {sentence}", err=True)
     return [_attendee(row, own, known) for row, own in zip(found.rows, ids, strict=True)]
+
+
+def _not_kept_apart(rows: Sequence[AttendeeRow], known: Container[str]) -> Iterator[str]:
+    """Yield a sentence for each name that says whom to keep apart and that the list does not have."""
+    for row in rows:
+        for said in as_known(row.not_with, lambda one: _key(one) in known):
+            if _key(said) not in known:
+                yield f"line {row.line}: “{said}” is not on this list, so {row.name} may meet them."
+
+
+def _key(said: str) -> str:
+    """Return what is the same in all spellings of a name or an address."""
+    return said.casefold() if "@" in said else name_key(said)
 
 
 def _row_ids(rows: Sequence[AttendeeRow]) -> list[str]:
@@ -131,14 +147,15 @@ def _row_ids(rows: Sequence[AttendeeRow]) -> list[str]:
     return ids
 
 
-def _attendee(row: AttendeeRow, own: str, known: Mapping[str, str]) -> Profile:
+def _attendee(row: AttendeeRow, own: str, known: Mapping[str, set[str]]) -> Profile:
     links = (
         *(DatasetLink(title.casefold(), title, role="other") for title in row.datasets_made),
         *(DatasetLink(title.casefold(), title, use="stuck") for title in row.datasets_stuck),
         *(DatasetLink(title.casefold(), title, use="wants") for title in row.datasets_wanted),
         *(DatasetLink(title.casefold(), title, use="uses") for title in row.datasets),
     )
-    apart = frozenset(known[said.casefold()] for said in row.not_with if said.casefold() in known)
+    named = as_known(row.not_with, lambda one: _key(one) in known)
+    apart = frozenset(one for said in named for one in known.get(_key(said), ()) if one != own)
     return Profile(
         id=own,
         organisation=row.organisation,

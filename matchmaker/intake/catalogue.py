@@ -136,6 +136,14 @@ class _JsonReading:
                 self.rows.append(make(where))
             except SkipError as reason:
                 self.skipped.append(SkippedRecord(where, str(reason)))
+        if found.linked and found.total <= len(found.makers):
+            self.partial = True
+            count = len(found.linked)
+            self.warnings.append(
+                f"The file only names {count:,} more {'dataset' if count == 1 else 'datasets'}, such as "
+                f"“{found.linked[0][:200]}”, and does not describe {'it' if count == 1 else 'them'}. "
+                "Ask the catalogue for a file that does."
+            )
         if found.total > len(found.makers):
             self.partial = True
             self.warnings.append(

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from matchmaker.intake.cells import says_nothing
 from matchmaker.intake.dates import day
 from matchmaker.intake.languages import best, lists, texts
+from matchmaker.intake.lists import as_code
 from matchmaker.intake.text import plain, plain_prose, tidy
 
 LONGEST_TITLE = 1000
@@ -160,8 +161,13 @@ def web_address(text: str) -> str:
 
 
 def split_tags(cell: str) -> list[str]:
-    """Return the tags in one text, parted by semicolons, commas or vertical bars."""
-    return re.split(r"[;,|\n]", cell)
+    """Return the tags in one text: a list as JSON, Python or SQL writes it, else parted by `;`, `,` or `|`.
+
+    >>> split_tags("['water', 'level']"), split_tags("water; level")
+    (['water', 'level'], ['water', ' level'])
+    """
+    listed = as_code(cell)
+    return re.split(r"[;,|\n]", cell) if listed is None else listed
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,24 @@ _MAX_DEPTH = 40
 _PUBLISHERS = ("publisher", "sourceOrganization", "creator", "includedInDataCatalog")
 
 
+_TELLING = frozenset(
+    {
+        "identifier",
+        "distribution",
+        "landingPage",
+        "keyword",
+        "theme",
+        "modified",
+        "publisher",
+        "inSeries",
+        "isPartOf",
+    }
+    | {"accessLevel"}
+)
+"""Keys beside a title that only a dataset has, where nothing says what it is."""
+_HOLDING = frozenset({"dataset", "catalog", "service", "datasetSeries", "record", "member", "@type", "@id"})
+
+
 def types(node: Node) -> set[str]:
     """Return the types of a node by their short names.
 
@@ -29,10 +47,20 @@ def is_dataset(node: Any) -> bool:
     if not isinstance(node, dict):
         return False
     kinds = types(node)
-    if kinds or "dataset" in node or "catalog" in node:
+    if kinds or is_holder(node):
         return "dataset" in kinds and "catalog" not in kinds
-    titled = bool(texts(told(node, "title")))
-    return titled and not {"identifier", "distribution", "landingPage", "keyword"}.isdisjoint(node)
+    return bool(texts(told(node, "title"))) and not _TELLING.isdisjoint(node)
+
+
+def is_holder(node: Node) -> bool:
+    """Whether a node without a type holds datasets or catalogues; the catalogue that a dataset is in is a name alone.
+
+    >>> is_holder({"catalog": [{"dataset": []}]}), is_holder({"title": "Rain", "catalog": {"id": "eu"}})
+    (True, False)
+    """
+    holders = items(node.get("catalog"))
+    named = all(isinstance(one, dict) and _HOLDING.isdisjoint(one) for one in holders)
+    return "dataset" in node or ("catalog" in node and not (named and holders))
 
 
 def may_be_dataset(node: Any) -> bool:
@@ -46,7 +74,7 @@ def holds_datasets(document: Node) -> bool:
         return True
     if isinstance(document.get("dataset"), dict) and "metas" in document["dataset"]:
         return False
-    if not {"catalog", "datasetSeries", "servesDataset", "dataset"}.isdisjoint(document):
+    if not {"datasetSeries", "servesDataset"}.isdisjoint(document) or is_holder(document):
         return True
     return "service" in document and "catalog" in types(document)
 
@@ -58,7 +86,7 @@ class Graph:
         """Index every node with an `@id`, however deep it lies. O(size of the document)."""
         self.nodes: list[Node] = [node for node in nodes if isinstance(node, dict)]
         self._by_id: dict[str, Node] = {}
-        self._absent: set[str] = set()
+        self._absent: dict[str, None] = {}
         waiting: list[Any] = [*reversed(self.nodes)]
         while waiting:
             value = waiting.pop()
@@ -114,7 +142,7 @@ class Graph:
                     continue  # the ends of a series are its members, written down again
                 members.add(name)
                 if _is_link(node):
-                    self._absent.add(str(node.get("@id") if isinstance(node, dict) else node))
+                    self._absent[str(node.get("@id") if isinstance(node, dict) else node)] = None
                 else:
                     yield (node if isinstance(node, dict) else {}), series
 
@@ -124,16 +152,14 @@ class Graph:
             if isinstance(node := self.node(value), dict):
                 yield node
 
-    def total(self, read: int) -> int:
-        """Return how many datasets the whole answer has, given the number of those `read` from it.
-
-        The answer's own count, or those read and those that it only links to.
-        """
+    def total(self) -> int:
+        """Return how many datasets the whole answer has by its own count, 0 where it does not say."""
         counts = [text(node.get("totalItems")) for node in self.nodes]
-        return max(
-            (int(count) for count in counts if count.isdecimal() and len(count) < 10),
-            default=read + len(self._absent),
-        )
+        return max((int(count) for count in counts if count.isdecimal() and len(count) < 10), default=0)
+
+    def linked(self) -> tuple[str, ...]:
+        """Return the addresses of datasets that are only named, once `datasets` has been gone through."""
+        return tuple(self._absent)
 
     def row(self, where: str, node: Node, series: str) -> DatasetRow:
         """Return the dataset a node describes; raises SkipError if it has no title."""
@@ -216,12 +242,12 @@ def text(value: Any) -> str:
 
 
 def identifier(node: Node) -> str:
-    """Return the id of a dataset: its identifier as text or object, else its `@id`; a blank node's is none.
+    """Return the id of a dataset: its identifier as text or object, else its `@id` or `id`; a blank node's is none.
 
     >>> identifier({"identifier": {"@id": "https://example.org/1"}}), identifier({"@id": "_:b0"})
     ('https://example.org/1', '')
     """
-    for value in [*items(node.get("identifier")), node.get("@id")]:
+    for value in [*items(node.get("identifier")), node.get("@id"), node.get("id")]:
         found = text(value)
         if not found and isinstance(value, dict):
             found = text(value.get("@id")) or text(value.get("notation"))

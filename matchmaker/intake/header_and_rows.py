@@ -35,6 +35,11 @@ _WEB_PAGE = (
     "This is a web page, not a list, whatever its name says. "
     "Open it in Excel, save it as .xlsx or CSV, and choose that file."
 )
+_ON_ITS_SIDE = (
+    "This table stands on its side: the names of its columns stand below one another, at the left. "
+    "Give each entry a line of its own, below one line of column names: in Excel, copy the table, choose Paste "
+    "Special and Transpose on a new sheet, save that, and choose it again."
+)
 SURE = 20
 """From here on `recognise` is sure of a row."""
 _ONLY_ANSWER = re.compile(
@@ -142,6 +147,8 @@ def _table(
     """Find the header among the first records and bring every row to its width."""
     if not records:
         raise IntakeError("There is nothing in this file to read. Check that you chose the right one.")
+    if _on_its_side(records, recognise):
+        raise IntakeError(_ON_ITS_SIDE)
     position = _header_position(records, recognise)
     if position is None:
         width = max(len(cells) for _, cells in records)
@@ -168,6 +175,23 @@ def _table(
     return Table(kind, encoding, separator, header_line, headers, rows, tuple(remarks))
 
 
+def _on_its_side(records: Records, recognise: Recognise) -> bool:
+    """Whether the names of the columns stand below one another at the left, as where each person has a column.
+
+    They are of several kinds, no line has more of them, and the line of names holds no addresses.
+    """
+    first: list[int] = []
+    for _, cells in records[:40]:
+        filled = [cell for cell in cells if cell.strip()]
+        first.append(recognise(filled[:1]))
+        if recognise(filled) >= SURE and recognise(filled[1:]):
+            return False
+        if first[-1] >= SURE and any("@" in cell for cell in filled):
+            return False
+    known = [sure for sure in first if sure]
+    return len(set(known)) > 1 and max(known) >= SURE and len(known) * 2 >= len(first)
+
+
 def _header_position(records: Records, recognise: Recognise) -> int | None:
     """Return which record names the columns: the best known of ten, or the first; None if it is data."""
     known = [recognise(cells) for _, cells in records[:10]]
@@ -190,7 +214,9 @@ def _header(records: Records, position: int, recognise: Recognise) -> tuple[list
             questions = below[0][1] if place else names
             return [tidy(cell) for cell in questions], below[place + 1 :]
     if len(below) > 1 and position and _goes_over(records[position - 1][1], names):
-        return list(_joined(records[position - 1][1], names)), below
+        joined = list(_joined(records[position - 1][1], names))
+        if recognise(joined) >= recognise(names):  # else it is a note, such as “Exported, 1 March”
+            return joined, below
     if len(below) > 1 and _goes_over(names, [tidy(cell) for cell in below[0][1]]):
         return list(_joined(names, below[0][1])), below[1:]
     return names, below

@@ -20,7 +20,7 @@ _READ = frozenset(
     {
         # how answers and graphs are wrapped
         *("help", "success", "result", "results", "count", "response", "numFound", "docs", "totalItems"),
-        *("validated_data_dict", "data_dict", "@graph", "@id", "@type", "@value", "@language"),
+        *("validated_data_dict", "data_dict", "@graph", "@id", "@type", "@value", "@language", "language"),
         *("dataset", "catalog", "datasetSeries", "seriesMember", "first", "last"),
         # a dataset
         *("id", "name", "title", "notes", "description", "organization", "groups", "publisher", "tags"),

@@ -76,6 +76,8 @@ def lists(value: Any) -> dict[str, list[str]]:
 
     >>> lists({"en": [], "de": ["klima", "regen"]}), lists(["soil", {"@value": "Boden", "@language": "de"}])
     ({'de': ['klima', 'regen']}, {'': ['soil'], 'de': ['Boden']})
+    >>> lists([{"id": "eau", "label": "eau", "language": "fr"}])
+    {'fr': ['eau']}
     """
     found: dict[str, list[str]] = {}
     for language, text in _pairs(value, UNTOLD, 0):
@@ -103,6 +105,10 @@ def _pairs(value: Any, language: str, depth: int) -> Iterable[tuple[str, str]]:
 def _of_object(value: Mapping[str, Any], language: str, depth: int) -> Iterable[tuple[str, str]]:
     if "@value" in value:
         yield from _pairs(value["@value"], tag(value.get("@language")) or language, depth + 1)
+        return
+    if "language" in value:  # a keyword of data.europa.eu: {"id", "label", "language"}
+        said = next((value[key] for key in ("label", "value", "name", "title") if value.get(key)), "")
+        yield from _pairs(said, tag(value["language"]) or language, depth + 1)
         return
     if set(value) == {"id"} or not all(map(is_language, value)):
         return

@@ -10,12 +10,13 @@ from matchmaker.intake.cells import says_nothing, unguarded
 from matchmaker.intake.columns import LISTS, Guess, known_names, normal
 from matchmaker.intake.day_times import Day
 from matchmaker.intake.header_and_rows import Table
+from matchmaker.intake.headings import find_headings
 from matchmaker.intake.list_columns import what_it_adds
 from matchmaker.intake.person_names import is_sentence, is_total, without_formula
 from matchmaker.intake.problems import Decisions, Note, RefusedRow
 from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
 from matchmaker.intake.same_person import joined, same_name, what_stays
-from matchmaker.intake.text import tidy
+from matchmaker.intake.text import spelling, tidy
 
 
 def _who(values: Mapping[str, list[str]]) -> str:
@@ -46,6 +47,8 @@ class ListReading:
             if (found := guesses.get(header)) and found.field != "ignore"
         )
         self._orders = self._orders_by_address()
+        owners = [column for _, column, field, _ in self._columns if field in ("organisation", "team")]
+        self._heads = find_headings(table.rows, owners, of_people=True)
         self._styles = {name: style_of(self._column(name)) for name in NAMES}
 
     def read_rows(self) -> None:
@@ -80,6 +83,10 @@ class ListReading:
             self.problems.append(RefusedRow(line, str(refusal), *about))
             return
         who = _who(values)
+        told = line in self._decided.keep or any(said.kind == "name" for said in reader.notes)
+        if line in self._heads.doubtful and not told:
+            text = f"“{who}” stands alone on its line. If it heads the lines below, leave it out."
+            self.notes.append(Note(line, text, kind="name", field="name", value=who, who=who))
         self.notes += (
             Note(line, said.text, False, said.kind, said.field, said.value, who) for said in reader.notes
         )
@@ -117,18 +124,24 @@ class ListReading:
             )
 
     def _is_no_person(self, line: int, cells: tuple[str, ...]) -> bool:
-        """Whether a line is a total, a note or the column names again; it is then left out, and named."""
+        """Whether a line is a heading, a total, a note or the column names again; it is then left out, and named."""
         filled = [(column, tidy(cell)) for column, cell in enumerate(cells) if cell.strip()]
         if not filled or any("@" in text and "." in text for _, text in filled):
             return False
         names = sum(normal(text) == self._headings[column] for column, text in filled)
+        names = names or (len(filled) == 1 and normal(filled[0][1]) in self._headings)
         if names == len(filled) or (names > 1 and names * 2 >= len(filled)) or known_names(cells) > 22:
             self._leave_out(line, "The line repeats the column names, so it was not imported.", "header")
+            return True
+        if heading := self._heads.sure.get(line):
+            text = f"“{heading[:60]}” seems to head the lines below, so it was not imported."
+            self._leave_out(line, f"{text} Those are read as they stand.", "heading")
             return True
         first = filled[0][1]
         others = [text for _, text in filled[1:]]
         quiet = all(re.fullmatch(r"[^\w]*[\d.,:%£$€ /-]*", text) or is_total(text) for text in others)
-        if (quiet and is_total(first)) or (not others and len(cells) > 1 and is_sentence(first)):
+        advice = bool(others) and all(re.fullmatch(r"\(.+\)", text) for _, text in filled)
+        if advice or (quiet and is_total(first)) or (not others and len(cells) > 1 and is_sentence(first)):
             self._leave_out(
                 line, f"“{first[:60]}” looks like a total or a note, so it was not imported.", "total"
             )
@@ -174,7 +187,7 @@ class ListReading:
 
     def _keep(self, row: AttendeeRow) -> None:
         """Add the row, or what it adds to an earlier one of the same person."""
-        who = (row.name.casefold(), row.organisation.casefold())
+        who = (spelling(row.name) or row.name, spelling(row.organisation) or row.organisation)
         key = (row.email,) if row.email else who
         place = self._first.get(key)
         if place is None:

@@ -1,8 +1,10 @@
 """The things listed in one cell, however people part them."""
 
+import ast
 import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from matchmaker.intake.cells import NOTHING
@@ -17,6 +19,7 @@ _DASHED = re.compile(r"\s+[-–—*+]\s+")
 _QUOTED = re.compile(r"""^[\s]*(["'])(.*)\1[\s]*$""", re.DOTALL)
 _ONE_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|“([^”]*)”")
 _LONGEST_JSON = 100_000
+_LONGEST_PYTHON = 5_000
 
 
 def split_list(cell: str) -> tuple[str, ...]:
@@ -77,7 +80,11 @@ def soft_parts(text: str, *, sentence: bool = False) -> list[str]:
 
 
 def as_code(cell: str) -> list[str] | None:
-    """Return the texts of a list written in JSON, Python or SQL; None for anything else."""
+    """Return the texts of a list or object written in JSON, Python or SQL; None for anything else.
+
+    >>> as_code("[{'name': 'river-levels', 'title': 'River levels'}, {'name': 'Rain', 'id': None}]")
+    ['River levels', 'Rain']
+    """
     text = cell.strip()
     brackets = text[:1] + text[-1:]
     if not 2 <= len(text) <= _LONGEST_JSON or brackets not in {"[]", "{}", "()"}:
@@ -89,6 +96,9 @@ def as_code(cell: str) -> list[str] | None:
             return list(_texts(json.loads(attempt)))
         except (ValueError, RecursionError):
             continue
+    if "{'" in text and len(text) <= _LONGEST_PYTHON:
+        with suppress(ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
+            return list(_texts(ast.literal_eval(text)))
     return _bracketed(text)
 
 
@@ -120,8 +130,8 @@ def _texts(value: Any) -> Iterable[str]:
 
 
 def _texts_of_object(value: dict[str, Any]) -> Iterable[str]:
-    """Yield the name of an object, or the choices it says true to."""
-    for key in ("name", "label", "title", "value", "text", "displayName", "Value"):
+    """Yield what an object is called, as people read it if it says so, or the choices it says true to."""
+    for key in ("title", "label", "display_name", "displayName", "name", "value", "text", "Value"):
         if isinstance(value.get(key), str):
             yield value[key]
             return

@@ -65,6 +65,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
         "1 line looks like a total or a note, not a person",
         "{} lines look like totals or notes, not people",
     ),
+    "heading": (
+        "1 line heads the lines below, and is not a person",
+        "{} lines head the lines below, and are not people",
+    ),
     "header": ("1 line repeats the column names", "{} lines repeat the column names"),
     "address": ("1 email address cannot be used", "{} email addresses cannot be used"),
     "address-doubt": ("1 email address may not be right", "{} email addresses may not be right"),
@@ -78,6 +82,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
         "{} lines add to earlier ones of the same people",
     ),
     "same-person": ("1 person may be listed twice", "{} people may be listed twice"),
+    "apart": (
+        "1 line says whom to keep apart, and we cannot tell who that is",
+        "{} lines say whom to keep apart, and we cannot tell who that is",
+    ),
     "access": ("1 access need is yours to arrange", "{} access needs are yours to arrange"),
     "answer": ("1 answer could not be read as it stands", "{} answers could not be read as they stand"),
     "sentence": ("1 answer is in sentences, not a list", "{} answers are in sentences, not lists"),

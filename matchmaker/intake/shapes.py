@@ -72,12 +72,13 @@ _TOTALS = (
 class RecordsFound:
     """Records of a document, each ready to be made a row, and how many the whole answer has by its own count.
 
-    `kinds` counts the records by format.
+    `linked` are the addresses of datasets that it only names. `kinds` counts the records by format.
     """
 
     format: str
     makers: Sequence[Maker]
     total: int = 0
+    linked: Sequence[str] = ()
     kinds: Counter[str] | None = None
 
 
@@ -157,7 +158,12 @@ def _list_shape(nodes: list[Any], page: str, total: int = 0, *, asked: bool = Fa
     counted = Counter(kind for kind in kinds if kind)
     if counted and set(counted) <= {"dcat", "schema.org"}:
         form = "dcat-expanded" if _is_expanded(nodes) else counted.most_common(1)[0][0]
-        return _graph(nodes, form)
+        found = _graph(nodes, form)
+        if nodes and not found.makers:
+            raise IntakeError(
+                f"None of the {len(nodes):,} records in this file is said to be a dataset. {ASK_INSTEAD}"
+            )
+        return found
     if nodes and not counted:
         raise IntakeError(
             no_titles(len(nodes))
@@ -169,7 +175,7 @@ def _list_shape(nodes: list[Any], page: str, total: int = 0, *, asked: bool = Fa
     graph = dcat.Graph(nodes) if not {"dcat", "schema.org"}.isdisjoint(counted) else None
     makers = [_maker(node, kind, page, graph) for node, kind in zip(nodes, kinds, strict=True)]
     form = counted.most_common(1)[0][0] if counted else "ckan"
-    return RecordsFound("ckan" if form == "json" and asked else form, makers, total, counted)
+    return RecordsFound("ckan" if form == "json" and asked else form, makers, total, kinds=counted)
 
 
 def kind_of(node: Any) -> str:
@@ -180,9 +186,7 @@ def kind_of(node: Any) -> str:
     """
     if not isinstance(node, dict):
         return ""
-    if "@type" in node or (
-        ("dataset" in node or "catalog" in node) and not isinstance(node.get("metas"), dict)
-    ):
+    if "@type" in node or (dcat.is_holder(node) and not isinstance(node.get("metas"), dict)):
         kinds = dcat.types(node)
         if "metas" not in str(node.get("dataset"))[:400]:
             return "schema.org" if "dataset" in kinds and "name" in node and "title" not in node else "dcat"
@@ -235,7 +239,7 @@ def _graph(nodes: list[Any], file_format: str) -> RecordsFound:
         lambda where, node=node, series=series: graph.row(where, node, series)
         for node, series in graph.datasets()
     ]
-    return RecordsFound(file_format, makers, graph.total(len(makers)))
+    return RecordsFound(file_format, makers, graph.total(), graph.linked())
 
 
 def _refuse_other_lists(nodes: list[Any]) -> None:

@@ -69,6 +69,24 @@ def test_an_attendee_list_is_read_as_the_site_reads_it(tmp_path):
     assert found["Ben Beck"][0]["reasons"][0]["what"] == "Peat"
 
 
+@pytest.mark.parametrize(
+    ("said", "meet"), [('"O\'Neill, Siobhan"', False), ("Dr Siobhán Oneill", False), ("Zoe", True)]
+)
+def test_who_must_not_be_paired_is_known_however_the_name_is_written_and_else_named(tmp_path, said, meet):
+    path = tmp_path / "attendees.csv"
+    path.write_text(
+        "Name,Email,Organisation,Topics,Must not be paired with\n"
+        "Siobhan O’Neill,so@example.org,Rivers,Peat; Bogs,\n"  # noqa: RUF001
+        f"Ann Reed,ar@example.org,Woods,Peat; Bogs,{said}\n",
+        "utf-8",
+    )
+    result = run(str(path))
+    first = json.loads(result.stdout.splitlines()[0])
+    assert [one["id"] for one in first["suggestions"]] == ["ar@example.org"] * meet
+    told = "attendees.csv, line 3: “Zoe” is not on this list, so Ann Reed may meet them."
+    assert (told in result.stderr) is meet
+
+
 def test_a_file_that_is_neither_is_refused(tmp_path):
     path = tmp_path / "picture.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))

@@ -138,6 +138,16 @@ def test_people_without_addresses_are_told_apart_by_name_and_organisation() -> N
     ]
 
 
+def test_people_without_addresses_are_one_whatever_the_accents_and_signs_in_their_names() -> None:
+    rows, problems, notes = read(
+        "Name,Organisation\nZoë Lee,CSO\nZoe Lee,CSO\nAnn Pugh-Jones,Kew\nAnn Pugh Jones,KEW\n"
+        "Siobhan O’Neill,CSO\nSiobhan O'Neill,CSO\nZoë Lee (Kew),CSO\n张伟,CSO\n张玮,CSO\n"  # noqa: RUF001
+    )
+
+    assert [row.line for row in rows] == [2, 4, 6, 8, 9, 10]
+    assert (problems, [note.line for note in notes if note.kind == "twice"]) == ([], [3, 5, 7])
+
+
 def test_a_second_line_of_one_person_adds_to_the_first_and_nothing_of_it_is_lost() -> None:
     rows, problems, notes = read(
         "Name,Email,Organisation,Job title,Datasets you use,Offers,Step-free\n"

@@ -340,7 +340,7 @@ def test_a_total_that_is_no_number_is_left_out(total: str) -> None:
     assert read([*EXPANDED, page]).warnings == ()
 
 
-def test_datasets_that_the_file_only_links_to_are_counted() -> None:
+def test_datasets_that_the_file_only_links_to_are_named() -> None:
     linked = [{"@id": "d"}, {"@id": "elsewhere"}, "https://example.org/other"]
     nodes = [
         {"@id": "c", "@type": "dcat:Catalog", "dcat:dataset": [*linked, 5]},
@@ -351,7 +351,21 @@ def test_datasets_that_the_file_only_links_to_are_counted() -> None:
 
     assert [row.title for row in found.rows] == ["River"]
     assert found.problems == (SkippedRecord("record 2", "It is empty."),)
-    assert found.warnings[0].startswith("The file holds 2 of 4 datasets")
+    assert found.partial
+    assert found.warnings == (
+        "The file only names 2 more datasets, such as “elsewhere”, and does not describe them. "
+        "Ask the catalogue for a file that does.",
+    )
+
+
+def test_one_dataset_that_is_only_an_address_is_named_and_no_page_is_missing() -> None:
+    found = read(data_json({"identifier": "a", "title": "A"}, "https://example.org/3"))  # type: ignore[arg-type]
+
+    assert ([row.title for row in found.rows], found.partial) == (["A"], True)
+    assert found.warnings == (
+        "The file only names 1 more dataset, such as “https://example.org/3”, and does not describe it. "
+        "Ask the catalogue for a file that does.",
+    )
 
 
 KEYS = [

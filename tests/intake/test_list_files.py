@@ -201,3 +201,51 @@ def test_a_table_saved_by_excel_whose_cell_reaches_over_no_number_of_columns_is_
         f'<tr><td colspan="{span}">Ana</td><td>ana@x.example</td></tr></table></body></html>'
     )
     assert [row.email for row in read_attendees(table.encode(), "list.xls").rows] == ["ana@x.example"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Guest list\n\nExported,2026-11-01\n",
+        "Prepared by,Jo Lee\n",
+        "Event,Data Day\nVenue,Kew\nContact,Jo Lee\n",
+        "Name,Data Day\nOrganisation,Defra\n",
+        "Printed 1 March,,,page 1\n",
+    ],
+)
+@pytest.mark.parametrize("margin", ["", "7", "-"])
+def test_a_table_is_read_wherever_it_begins_and_whatever_stands_above_it(above: str, margin: str) -> None:
+    text = f"{above},Surname,Forename,Mail\n{margin},Byrne,Ada,ada@x.example\n{margin},Cole,Ben,\n"
+
+    found = read_attendees(text.encode(), "list.csv")
+
+    assert [(row.name, row.email) for row in found.rows] == [("Ada Byrne", "ada@x.example"), ("Ben Cole", "")]
+    assert (found.problems, found.notes) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Field,Person 1,Person 2\nName,Ada Byrne,Ben Cole\nEmail,a@x.example,b@x.example\nOrganisation,EA,Kew\n",
+        "Full name,Ada Byrne\nJob title,Analyst\n",
+        ";Vorname;Ada;Ben\n;Nachname;Byrne;Cole\n;Firma;EA;Kew\n;Schuhgröße;38;44\n",
+        "Name,Ada Byrne\nEmail,a@x.example\n\nName,Ben Cole\nEmail,b@x.example\n",
+    ],
+)
+def test_a_table_that_stands_on_its_side_is_refused_with_what_to_do(text: str) -> None:
+    with pytest.raises(IntakeError, match="stands on its side.*choose Paste Special and Transpose"):
+        read_attendees(text.encode(), "list.csv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Type,Full name,Job\nGuest,Ada Byrne,Analyst\nMember,Ben Cole,Clerk\n",
+        "Name,Data Day\nContact,Jo\n,Full name,Team\nTeam,Ada Byrne,Soil\n,Ben Cole,Air\n",
+        "Guest,Ada Byrne,ada@x.example\nCompany,Ben Cole,ben@x.example\n",
+    ],
+)
+def test_a_table_whose_first_column_holds_words_that_name_columns_is_read(text: str) -> None:
+    found = read_attendees(text.encode(), "list.csv", {"Column 2": "name"})
+
+    assert [row.name for row in found.rows] == ["Ada Byrne", "Ben Cole"]

@@ -470,3 +470,63 @@ def test_without_the_extra_turtle_gets_a_sentence(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "rdflib", None)
     with pytest.raises(IntakeError, match=r"This is Turtle\. .* matchmaker\[rdf\]"):
         read_catalogue(TURTLE.encode(), "catalogue.ttl")
+
+
+TITLED = {"en": "River levels", "de": "Pegel"}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"id": "r", "title": TITLED, "publisher": {"name": "EA"}},
+        {"id": "r", "title": TITLED, "publisher": {"name": "EA"}, "modified": "2027-03-01"},
+        {
+            "id": "r",
+            "title": TITLED,
+            "publisher": {"name": "EA"},
+            "catalog": {"id": "uk", "title": {"en": "UK"}},
+        },
+        {"identifier": "r", "title": TITLED, "publisher": {"name": "EA"}},
+        {"@id": "r", "title": TITLED, "publisher": {"name": "EA"}, "theme": "water"},
+    ],
+)
+@pytest.mark.parametrize("wrapped", ["search", "list", "lines", "alone"])
+def test_a_record_with_a_publisher_of_its_own_is_a_dataset_however_it_comes(
+    record: dict[str, Any], wrapped: str
+) -> None:
+    texts = {
+        "search": json.dumps({"result": {"count": 1, "results": [record]}}),
+        "list": json.dumps([record]),
+        "lines": f"{json.dumps(record)}\n{json.dumps({'id': 's', 'title': 'Rain'})}\n",
+        "alone": json.dumps(record),
+    }
+
+    found = read_catalogue(texts[wrapped].encode(), "a.json")
+
+    assert [(row.source_id, row.title, row.publisher) for row in found.rows][:1] == [
+        ("r", "River levels", "EA")
+    ]
+    assert (len(found.rows), found.problems) == (1 + (wrapped == "lines"), ())
+
+
+def test_keywords_that_say_their_language_are_kept_by_language() -> None:
+    words = [("water", "en"), ("Wasser", "de"), ("level", "en")]
+    keywords = [{"id": word, "label": word, "language": language} for word, language in words]
+
+    row = only({"result": {"results": [{"id": "r", "title": TITLED, "keywords": keywords}], "count": 1}})
+
+    assert row.tags == ("water", "level")
+    assert {said.language: said.tags for said in row.languages} == {
+        "en": ("water", "level"),
+        "de": ("Wasser",),
+    }
+
+
+def test_a_list_of_records_none_of_which_is_a_dataset_is_refused_for_what_it_is() -> None:
+    agents = [
+        {"@id": "ex:a", "@type": "foaf:Agent", "name": "EA"},
+        {"@id": "ex:b", "@type": "foaf:Agent", "name": "Kew"},
+    ]
+
+    with pytest.raises(IntakeError, match="None of the 2 records in this file is said to be a dataset"):
+        read_catalogue(json.dumps(agents).encode(), "a.json")

@@ -232,6 +232,7 @@ def test_a_column_that_asks_for_yes_or_no_may_hold_words() -> None:
         ("Exported by Ada on 1 March 2027,,", "total"),
         ("This list is not to be shared outside.,,", "total"),
         ("Summe,2,", "total"),
+        ("(in full),(as on your badge),(from work)", "total"),
         ("Organisation,Name,Email", "header"),
         ("Name,Organisation,Email", "header"),
         ("Kew,TBC,", "placeholder"),

@@ -116,3 +116,94 @@ def test_words_for_nothing_are_no_publisher_no_id_and_no_description_and_a_total
         SkippedRecord("line 5", "“tbc” is no title."),
         SkippedRecord("line 6", "“Total: 3” looks like a total, not a dataset."),
     )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "['water', 'level']",
+        '["water", "level"]',
+        "{water,level}",
+        '[{"name": "water", "id": "1"}, {"name": "level", "id": "2"}]',
+        "[{'display_name': 'water', 'vocabulary_id': None}, {'display_name': 'level', 'vocabulary_id': None}]",
+        "water;level",
+        "water, level | Water",
+    ],
+)
+def test_tags_are_read_however_a_cell_lists_them(cell: str) -> None:
+    quoted = cell.replace('"', '""')
+
+    (row,) = read(f'title,tags,themes\nRiver levels,"{quoted}","{quoted}"\n')
+
+    assert (row.tags, row.themes) == (("water", "level"), ("water", "level"))
+
+
+def test_tags_that_are_told_apart_by_language_stay_so() -> None:
+    (row,) = read('title,tags\nRiver levels,"{""en"": [""water""], ""de"": [""Wasser"", ""Pegel""]}"\n')
+
+    assert row.tags == ("water",)
+    assert {said.language: said.tags for said in row.languages} == {
+        "en": ("water",),
+        "de": ("Wasser", "Pegel"),
+    }
+
+
+@pytest.mark.parametrize(
+    "header", ["org", "Organization.title", "Published by", "Data owner", "organization"]
+)
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Environment Agency",
+        '{"name": "ea", "title": "Environment Agency"}',
+        "{'id': 'x', 'title': 'Environment Agency'}",
+    ],
+)
+def test_the_publisher_is_read_under_every_usual_name_and_as_code(header: str, cell: str) -> None:
+    quoted = cell.replace('"', '""')
+
+    assert [row.publisher for row in read(f'title,{header}\nRiver levels,"{quoted}"\n')] == [
+        "Environment Agency"
+    ]
+
+
+def test_columns_that_are_not_read_are_named_unless_they_are_empty() -> None:
+    found = read_catalogue(b"id,title,NII,Empty,Column 5\n1,A,yes,,\n2,B,no,,\n", "catalogue.csv")
+
+    assert found.warnings == ("Columns that were not read: “NII”.",)
+    assert read_catalogue(b"id,title\n1,A\n", "catalogue.csv").warnings == ()
+
+
+def test_lines_that_head_others_or_repeat_the_column_names_are_no_datasets() -> None:
+    text = (
+        "id,title,publisher\n,Cefas,\n1,Table 1: Fish,Cefas\n,EA (2),\n2,Speakers,Environment Agency\n"
+        "id,Title,publisher\n3,Rivers,Environment Agency\n,Monday,\n"
+    )
+
+    found = read_catalogue(text.encode(), "catalogue.csv")
+
+    assert [row.title for row in found.rows] == ["Table 1: Fish", "Speakers", "Rivers", "Monday"]
+    assert found.problems == (
+        SkippedRecord("line 2", "“Cefas” seems to head the lines below, and is not a dataset."),
+        SkippedRecord("line 4", "“EA (2)” seems to head the lines below, and is not a dataset."),
+        SkippedRecord("line 6", "The line repeats the column names."),
+    )
+
+
+def test_a_title_that_may_head_the_lines_below_is_a_dataset_and_named_as_doubtful() -> None:
+    text = "title,publisher\nWater,\nRivers,EA\nTides,EA\nFlow,EA\nLand,\nSoil,Kew\nPeat,Kew\n"
+    alone = "title,publisher\nWater,\nLand,\nSoil,\n"
+
+    found = read_catalogue(text.encode(), "catalogue.csv")
+
+    assert len(found.rows) == 7
+    assert found.warnings[0] == (
+        "These stand alone on their lines: “Water”, “Land”. They were read as datasets. "
+        "If they head the lines below, take them out of the file."
+    )
+    assert not any("stand alone" in said for said in read_catalogue(alone.encode(), "a.csv").warnings)
+
+
+def test_a_register_on_its_side_is_refused_with_what_to_do() -> None:
+    with pytest.raises(IntakeError, match="stands on its side"):
+        read_catalogue(b"title,River levels,Soil\npublisher,EA,Kew\nid,1,2\n", "catalogue.csv")

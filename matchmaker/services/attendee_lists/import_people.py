@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from matchmaker.intake.apart import Reading
 from matchmaker.intake.attendees import FIELDS, AttendeeFile, Decisions
-from matchmaker.intake.problems import IntakeError
+from matchmaker.intake.problems import IntakeError, Note, Remark, remarks_by_kind
 from matchmaker.services.attendee_lists import keep_readings, link_titles
 from matchmaker.services.attendee_lists.heed_answers import (
     SaidOtherwise,
@@ -62,6 +62,23 @@ class ListPreview:
     def usable(self) -> int:
         """How many rows would be kept or are already."""
         return sum(verdict.outcome.counts for verdict in self.verdicts)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """All that is to be looked at of single lines, by kind: what reading them told, and who is not found here."""
+        unmet = (
+            Note(
+                one.row.line,
+                " ".join(one.unmet),
+                kind="apart",
+                field="not_with",
+                value="; ".join(one.row.not_with),
+                who=one.row.name,
+            )
+            for one in self.verdicts
+            if one.unmet
+        )
+        return remarks_by_kind((*self.file.notes, *unmet), self.file.problems)
 
     @property
     def twice(self) -> int:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from matchmaker.intake.attendees import AttendeeRow
+from matchmaker.intake.named_people import as_known, name_key
 from matchmaker.intake.same_person import joined, what_stays
 from matchmaker.matching.organisations import home, may_be_one
 from matchmaker.services.attendee_lists.recall_people import GONE, Known, NameIndex, Someone, person_of
@@ -70,7 +71,8 @@ class Verdict:
     """What one row would do.
 
     `person` and `registration` are who it is, where known. `notes` are sentences to read. `apart` are the
-    people to be kept apart from, with their names. `unknown` are titles that no dataset has.
+    people to be kept apart from, with their names; `unmet` are the sentences on those who were not found.
+    `unknown` are titles that no dataset has.
     """
 
     row: AttendeeRow
@@ -81,6 +83,7 @@ class Verdict:
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     apart: tuple[tuple[Someone, str], ...] = ()
+    unmet: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
     @property
@@ -96,7 +99,7 @@ def judge(rows: Sequence[AttendeeRow], known: Known) -> list[Verdict]:
     again = _add_to_first(whole, known)
     verdicts = [_Judge(row, known, names).verdict() for row in whole]
     return [
-        replace(one, outcome=RowOutcome.TWICE, changes=(), apart=(), notes=(again[one.row.line],))
+        replace(one, outcome=RowOutcome.TWICE, changes=(), apart=(), unmet=(), notes=(again[one.row.line],))
         if one.row.line in again
         else one
         for one in verdicts
@@ -126,6 +129,7 @@ class _Judge:
     names: NameIndex
     notes: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    unmet: list[str] = field(default_factory=list)
 
     def verdict(self) -> Verdict:
         row = self.row
@@ -154,6 +158,7 @@ class _Judge:
             changes=tuple(changes),
             notes=tuple(self.notes),
             apart=tuple(apart),
+            unmet=tuple(self.unmet),
             unknown=tuple(self.unknown),
         )
 
@@ -348,21 +353,22 @@ class _Judge:
     def _apart(self) -> list[tuple[Someone, str]]:
         me: Someone = ("person", self.person.id) if self.person else ("line", self.row.line)
         apart: dict[Someone, str] = {}
-        for said in self.row.not_with:
+        for said in as_known(self.row.not_with, lambda name: bool(self.names.find(name))):
             found = [one for one in self.names.find(said) if one[0] != me]
             if len(found) > 1:
-                self.notes.append(
+                self.unmet.append(
                     f"{len(found)} people are called “{said}”, so nobody is kept apart. Write an email address."
                 )
             elif not found and not self._is_me(said):
-                self.notes.append(f"“{said}” is not on this list or at the event, so nobody is kept apart.")
+                self.unmet.append(f"“{said}” is not on this list or at the event, so nobody is kept apart.")
             for someone, name in found if len(found) == 1 else []:
                 if not self._apart_already(me, someone):
                     apart[someone] = name
+        self.notes += self.unmet
         return list(apart.items())
 
     def _is_me(self, said: str) -> bool:
-        return said.lower() == self.row.email or normalised(said) == normalised(self.row.name)
+        return said.lower() == self.row.email or name_key(said) == name_key(self.row.name)
 
     def _apart_already(self, me: Someone, other: Someone) -> bool:
         pair = tuple(sorted((me[1], other[1])))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matchmaker.intake.attendees import AttendeeRow
+from matchmaker.intake.named_people import name_key
 from matchmaker.services.attendee_lists.whole_titles import PARTED_AT, TITLES, in_parts, parts_of
 from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.attendee_lists.waiting_titles import NamedAs
@@ -145,12 +146,16 @@ class NameIndex:
                 self.listed[row.email] = (someone, row.name)
 
     def _add(self, name: str, someone: Someone) -> None:
-        self.named.setdefault(normalised(name), {})[someone] = name
+        self.named.setdefault(name_key(name), {})[someone] = name
 
     def find(self, said: str) -> list[tuple[Someone, str]]:
-        """Return who is meant by an address or a name; a name that two people have gives both."""
+        """Return who is meant by an address or a name, however it is spelt; one that two people have gives both.
+
+        Whoever is spelt just so comes before others.
+        """
         if "@" not in said:
-            return list(self.named.get(normalised(said), {}).items())
+            found = list(self.named.get(name_key(said), {}).items())
+            return [one for one in found if normalised(one[1]) == normalised(said)] or found
         email = said.lower()
         if email in self.listed:
             return [self.listed[email]]

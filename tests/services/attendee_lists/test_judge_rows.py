@@ -223,3 +223,42 @@ def test_who_is_kept_apart_must_be_one_person_here_who_is_not_kept_apart_yet(
         "“Nobody” is not on this list or at the event, so nobody is kept apart.",
         "“Fay” is not on this list or at the event, so nobody is kept apart.",
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Siobhan O'Neill",),
+        ("Dr Siobhán O’Neill MBE",),  # noqa: RUF001
+        ("O’Neill, Siobhan (CSO)",),  # noqa: RUF001
+        ("O’Neill", "Siobhan"),  # noqa: RUF001
+        ("SIOBHÁN ONEILL",),
+    ],
+)
+def test_who_is_kept_apart_is_known_however_the_name_is_written(
+    said: tuple[str, ...], judged: Judge, make: Any, event: Event
+) -> None:
+    siobhan = make.person("Siobhan O’Neill")  # noqa: RUF001
+    for one in (siobhan, make.person("Ann Pugh-Jones"), make.person("Sion O'Neil")):
+        make.registration(event, one)
+
+    one, other = judged(
+        AttendeeRow(2, "Ada", EMAIL, not_with=said),
+        AttendeeRow(3, "Ben", "ben@x.example", not_with=("Pugh Jones", "Ann", *said[:1], "Cy and Zed")),
+    )
+
+    assert (one.apart, one.unmet, one.notes) == (((("person", siobhan.id), "Siobhan O’Neill"),), (), ())  # noqa: RUF001
+    assert "Ann Pugh-Jones" in [name for _, name in other.apart]
+    assert other.unmet[-1] == "“Cy and Zed” is not on this list or at the event, so nobody is kept apart."
+
+
+def test_of_two_whose_names_differ_by_an_accent_the_one_written_so_is_meant(
+    judged: Judge, make: Any, event: Event
+) -> None:
+    zoe, accented = make.person("Zoe Lee"), make.person("Zoë Lee")
+    for one in (zoe, accented):
+        make.registration(event, one)
+
+    (verdict,) = judged(AttendeeRow(2, "Ada", EMAIL, not_with=("zoë lee",)))
+
+    assert verdict.apart == ((("person", accented.id), "Zoë Lee"),)

@@ -311,3 +311,21 @@ def test_a_second_line_of_one_person_is_said_to_add_to_the_first_and_not_to_be_r
     with sqlite.reading() as session:
         there = sorted((row.person.name, row.team) for row in registrations.at_event(session, event.id))
     assert there == [("Ada Byrne", "Rain"), ("Bo", ""), ("Bo", "Snow")]
+
+
+def test_whoever_is_to_be_kept_apart_from_somebody_not_found_is_asked_about_before_the_yes(
+    preview: Preview,
+) -> None:
+    text = "Name,Email,Must not be paired with\nAda Byrne,ada@x.example,Zoe Leee; Ben Cole\nBen Cole,ben@x.example,\n"
+    sent = preview.one.post(f"{preview.address}/attendees", {"file": (BytesIO(text.encode()), "apart.csv")})
+    preview.check = sent.location
+
+    page = preview.one.get(preview.check).text
+    assert page.index("1 line says whom to keep apart, and we cannot tell who that is") < page.index(
+        "Import 2 people"
+    )
+    assert "“Zoe Leee” is not on this list or at the event, so nobody is kept apart." in page
+
+    put_right = {"right-2-not_with": "Cole, Ben", "was-2-not_with": "Zoe Leee; Ben Cole"}
+    preview.one.post(f"{preview.check}/lines", put_right)
+    assert "whom to keep apart" not in preview.one.get(preview.check).text

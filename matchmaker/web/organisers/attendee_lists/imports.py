@@ -122,7 +122,7 @@ def upload(upload: str) -> Page:
     except NotRead:
         return unread(row)
     values = {"row": row, "found": found, "lines": _lines(found), "outcomes": _outcomes(found)}
-    values["remarks"] = decidable(found.file.remarks)
+    values["remarks"] = decidable(found.remarks)
     template = "import_people"
     if row.state is not ImportState.WAITING:
         template = "import_people_done"

@@ -13,7 +13,7 @@ MOST_LINES = 25
 """So many lines of a kind are shown, each with its choices; the sentence counts all."""
 
 LONGEST = 300
-_KEEPABLE = frozenset({"not-coming", "placeholder", "total", "header", "address", "decided"})
+_KEEPABLE = frozenset({"not-coming", "placeholder", "total", "heading", "header", "address", "decided"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def decidable(remarks: Iterable[Remark]) -> list[KindOfRemark]:
 def _line(item: Note | RefusedRow) -> LineRemark:
     refused = isinstance(item, RefusedRow)
     stays_out = refused or (isinstance(item, Note) and item.left_out)
-    answer = "out"
+    answer = "" if item.kind == "apart" else "out"
     if item.kind == "twice" and not item.value:
         answer = "keep"  # nothing but the name says that it is the same person
     elif stays_out:
