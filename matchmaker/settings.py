@@ -10,13 +10,17 @@ A default must be safe in production and fit to be public. The few development d
 import hashlib
 import os
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from matchmaker.setting_rules import RULES, YES
+
 DEVELOPMENT_SECRET = "development-only-not-a-secret"  # noqa: S105
 DEFAULT_PUBLIC_URL = "http://127.0.0.1:5000"
+PRINTED = "console:"
+"""The address of mail where no mail server is set: letters are only shown."""
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = "matchmaker.env"
 """What the file of settings is called where nothing names another."""
@@ -67,7 +71,7 @@ class Settings:
     @property
     def posts_nothing(self) -> bool:
         """Whether letters are only shown in the window of the server, or on a page of the demo."""
-        return self.mail_url == "console:"
+        return self.mail_url == PRINTED
 
     @property
     def alone(self) -> bool:
@@ -86,63 +90,50 @@ class Settings:
 
 
 def _database_url(raw: str) -> str:
-    """Name the driver in a PostgreSQL address the way hosts write it. Raises SettingsError for another database."""
+    """Name the driver in a PostgreSQL address the way hosts write it."""
     for prefix in ("postgres://", "postgresql://"):
         if raw.startswith(prefix):
             return "postgresql+psycopg://" + raw[len(prefix) :]
-    if not raw.startswith(("sqlite:///", "postgresql+")):
-        raise SettingsError("MATCHMAKER_DATABASE_URL must start with sqlite:/// or postgresql://.")
     return raw
 
 
-def _count(raw: str) -> int:
-    if not raw.isdecimal():
-        raise SettingsError(
-            "Set MATCHMAKER_TRUSTED_PROXIES to a whole number: how many proxies stand in front."
-        )
-    return int(raw)
-
-
 def _flag(raw: str) -> bool:
-    return raw.strip().lower() in {"1", "true", "yes", "on"}
+    return raw.lower() in YES
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from `environ` (by default the process's own, over those of the settings file).
 
-    Raises SettingsError when production would run with a development default, or the file cannot be read.
+    Raises SettingsError when a value cannot work, production would run with a development default, or the file
+    cannot be read.
     """
     env = _values() if environ is None else environ
 
     def get(name: str, default: str) -> str:
-        return env.get(f"MATCHMAKER_{name}", "").strip() or default
+        plain = env.get("DATABASE_URL", "").strip() if name == "DATABASE_URL" else ""
+        return env.get(f"MATCHMAKER_{name}", "").strip() or plain or default
 
+    problems = list(_problems(get))
+    if problems:
+        raise SettingsError("\n".join(problems))
     instance = Path(get("INSTANCE", str(_default_instance()))).resolve()
-    database = get("DATABASE_URL", env.get("DATABASE_URL", "") or f"sqlite:///{instance / 'matchmaker.db'}")
+    database = get("DATABASE_URL", f"sqlite:///{instance / 'matchmaker.db'}")
     queue_url = get("QUEUE_URL", f"sqlite:///{instance / 'queue.db'}")
-    settings = Settings(
+    return Settings(
         environment=get("ENV", "development"),
         secret_key=get("SECRET_KEY", DEVELOPMENT_SECRET),
         database_url=_database_url(database),
         queue_url=queue_url,
-        mail_url=get("MAIL_URL", "console:"),
+        mail_url=get("MAIL_URL", PRINTED),
         mail_from=get("MAIL_FROM", "matchmaker <matchmaker@localhost>"),
-        public_url=get("PUBLIC_URL", DEFAULT_PUBLIC_URL).rstrip("/"),
+        # A browser makes small letters of it, and what begins with HTTPS:// is no less safe.
+        public_url=get("PUBLIC_URL", DEFAULT_PUBLIC_URL).rstrip("/").lower(),
         instance=instance,
         demo=_flag(get("DEMO", "no")),
         embedded_worker=_flag(get("EMBEDDED_WORKER", "yes" if queue_url.startswith("sqlite:") else "no")),
-        trusted_proxies=_count(get("TRUSTED_PROXIES", "0")),
+        trusted_proxies=int(get("TRUSTED_PROXIES", "0")),
         model_folder=model_folder(env),
     )
-    if settings.in_hall and _weak(settings):
-        raise SettingsError(
-            "The key of the hall is missing. Open the file again: `matchmaker hall open FILE`."
-        )
-    if settings.production:
-        problems = [*_unsafe(settings), *([] if get("TRUSTED_PROXIES", "") else [PROXIES])]
-        if problems:
-            raise SettingsError("\n".join(problems))
-    return settings
 
 
 def model_folder(environ: Mapping[str, str] | None = None) -> Path | None:
@@ -169,7 +160,10 @@ def _from_file(env: Mapping[str, str]) -> dict[str, str]:
         return {}
     found = {}
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Editors on Windows begin a file with a mark that would hide its first setting.
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} is not saved as UTF-8. Save it so in your editor.") from error
     except PermissionError as error:
         raise SettingsError(
             f"{path} belongs to somebody else. Run this as its owner: `sudo -u {path.owner()} matchmaker …`."
@@ -197,20 +191,24 @@ def certificate_fingerprint(folder: Path) -> str:
     return ":".join(digest[at : at + 2] for at in range(0, len(digest), 2))
 
 
-def _weak(settings: Settings) -> bool:
-    return settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32
-
-
-def _unsafe(settings: Settings) -> Iterator[str]:
-    """Yield what production must not run with, each with what to set."""
-    if _weak(settings):
+def _problems(get: Callable[[str, str], str]) -> Iterator[str]:
+    """Yield what this installation cannot, or must not, run with; each with what to set."""
+    kind, key = get("ENV", "development"), get("SECRET_KEY", DEVELOPMENT_SECRET)
+    production, weak = kind == "production", key == DEVELOPMENT_SECRET or len(key) < 32
+    if production and weak:
         yield (
             "Set MATCHMAKER_SECRET_KEY to at least 32 random characters, for example the output of "
             "`python3 -c 'import secrets; print(secrets.token_hex(32))'`."
         )
-    if settings.posts_nothing:
-        yield "Set MATCHMAKER_MAIL_URL to your mail server, for example smtp+starttls://user:password@host:587."
-    if not settings.public_url.startswith("https://"):
-        yield "Set MATCHMAKER_PUBLIC_URL to the https address that people type."
-    if settings.demo:
+    if kind == "hall" and weak:
+        yield "The key of the hall is missing. Open the file again: `matchmaker hall open FILE`."
+    defaults = {"MAIL_URL": PRINTED, "PUBLIC_URL": DEFAULT_PUBLIC_URL}
+    for name, rule in RULES.items():
+        value = get(name, defaults.get(name, ""))
+        instead = rule(value, production) if value else ""
+        if instead:
+            yield f"Set MATCHMAKER_{name} to {instead}."
+    if production and _flag(get("DEMO", "no")):
         yield "Unset MATCHMAKER_DEMO: the demo signs anybody in as anybody."
+    if production and not get("TRUSTED_PROXIES", ""):
+        yield PROXIES

@@ -4,6 +4,20 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "an event counts what was thanked for at another",
+        "matchmaker/store/credits/labelled_datasets.py",
+        ".where(Endorsement.event_id == _EVENT, endorsements.shown(), contributions.on_label())",
+        ".where(endorsements.shown(), contributions.on_label())",
+        ("tests/services/credits/test_kept_labels.py",),
+    ),
+    Fault(
+        "the report counts labels of other events",
+        "matchmaker/services/event/report_event.py",
+        "named = kept_labels.here(session, event.id)",
+        "named = kept_labels.in_all(session)",
+        ("tests/web/credits/test_label_papers.py",),
+    ),
+    Fault(
         "a kept proposal still names who has objected since",
         "matchmaker/services/credits/lost_labels.py",
         "if one.state in COMING and one.suggestible",

@@ -32,6 +32,20 @@ FAULTS = (
         ("tests/store/test_archive.py",),
     ),
     Fault(
+        "a setting that cannot work is taken until something falls over it",
+        "matchmaker/settings.py",
+        'instead = rule(value, production) if value else ""',
+        'instead = rule(value, production) if name in defaults else ""',
+        ("tests/commands/test_setting_rules.py",),
+    ),
+    Fault(
+        "an answer that cannot work is taken by the setup",
+        "matchmaker/commands/setup.py",
+        "if instead:",
+        "if instead is None:",
+        ("tests/commands/test_setup.py",),
+    ),
+    Fault(
         "an address begins with a sign",
         "matchmaker/store/base.py",
         "if made[0].isalnum() and made[-1].isalnum():",

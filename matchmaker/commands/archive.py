@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from matchmaker.documents.counts import plural
-from matchmaker.settings import SettingsError, from_environment
+from matchmaker.settings import from_environment
 from matchmaker.store import archive
 from matchmaker.store.session import Database
 
@@ -39,7 +39,4 @@ def restore(file: Path) -> None:
 
 
 def _database() -> Database:
-    try:
-        return Database(from_environment().database_url)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+    return Database(from_environment().database_url)

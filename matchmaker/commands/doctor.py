@@ -43,11 +43,19 @@ def doctor() -> None:
     click.echo(f"matchmaker {metadata.version('matchmaker')}, Python {platform.python_version()}")
     failed = 0
     for name, check in CHECKS.items():
-        fine, words = check(settings)
+        fine, words = _looked_at(check, settings)
         failed += not fine
         click.echo(f"{'ok  ' if fine else 'FIX '} {name}: {words}")
     if failed:
         raise SystemExit(1)
+
+
+def _looked_at(check: Callable[[Settings], tuple[bool, str]], settings: Settings) -> tuple[bool, str]:
+    """Ask one check; what it falls over is a line like any other, and the rest is looked at all the same."""
+    try:
+        return check(settings)
+    except Exception as error:  # noqa: BLE001 - no fault of one part may hide what is wrong with the others
+        return False, f"cannot be looked at ({type(error).__name__}), which is a mistake of ours: tell us"
 
 
 @contextmanager
@@ -143,8 +151,6 @@ def _queue(settings: Settings) -> tuple[bool, str]:
     try:
         with _opened(settings) as database:
             Queue(settings, database).ask()
-    except SettingsError as error:
-        return False, str(error)
     except Exception as error:  # noqa: BLE001 - each kind of queue has faults of its own
         return False, f"does not answer ({type(error).__name__}); start it, or set MATCHMAKER_QUEUE_URL"
     if settings.embedded_worker:
@@ -159,8 +165,6 @@ def _mail(settings: Settings) -> tuple[bool, str]:
     try:
         with Postman(settings) as postman:
             postman.connect()
-    except SettingsError as error:
-        return False, str(error)
     except MailServerAway as away:
         reason = type(away.__cause__).__name__
         return False, f"the server does not answer or does not let us in ({reason}); see MATCHMAKER_MAIL_URL"

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import click
 
 from matchmaker.commands.log import DiscreetFormatter
+from matchmaker.settings import SettingsError
 
 NO_DATABASE = (
     "The database cannot be used: it does not answer, has no room, or is none. `matchmaker doctor` says more."
@@ -28,6 +29,8 @@ def in_words() -> Iterator[None]:
         yield
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
     except OSError as error:
         if error.errno == errno.EPIPE or error.strerror is None:
             raise

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-import click
-
 from matchmaker.commands.open_database import open_database
 from matchmaker.jobs.queue import Queue
-from matchmaker.settings import Settings, SettingsError
+from matchmaker.settings import Settings
 from matchmaker.store.session import Database
 
 
@@ -22,7 +20,4 @@ class Installation:
 def open_installation(settings: Settings | None = None, *, bring_up_to_date: bool = False) -> Installation:
     """Open the installation that the environment describes, as `open_database` does, with its queue."""
     settings, database = open_database(settings, bring_up_to_date=bring_up_to_date)
-    try:
-        return Installation(settings, database, Queue(settings, database))
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+    return Installation(settings, database, Queue(settings, database))

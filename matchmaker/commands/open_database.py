@@ -3,7 +3,7 @@
 import click
 
 from matchmaker.commands.log import write_log
-from matchmaker.settings import Settings, SettingsError, from_environment
+from matchmaker.settings import Settings, from_environment
 from matchmaker.store import schema
 from matchmaker.store.session import Database
 
@@ -17,10 +17,7 @@ def open_database(
     which others may be using at this moment, never is: `matchmaker upgrade` does that.
     """
     write_log()
-    try:
-        settings = settings or from_environment()
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+    settings = settings or from_environment()
     database = Database(settings.database_url)
     if bring_up_to_date and database.is_sqlite:
         schema.upgrade(database)

@@ -1,11 +1,13 @@
 """`matchmaker setup`: ask five questions, or one on a laptop, and write the settings file."""
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from matchmaker.settings import SETTINGS_FILE, SettingsError, from_environment
+from matchmaker.setting_rules import RULES
+from matchmaker.settings import SETTINGS_FILE
 from matchmaker.store.private_files import keep_private
 
 
@@ -18,21 +20,23 @@ def setup(path: Path) -> None:
     """Ask five questions and write the settings file."""
     if path.exists():
         raise click.ClickException(f"{path} is there already. Change it, or move it away first.")
-    address = click.prompt(
+    address = _asked(
         "1. Which address will people type? (https://…, or nothing to use this computer alone, without mail)",
-        default="", show_default=False,
-    ).strip()  # fmt: skip
+        "PUBLIC_URL", default="",
+    )  # fmt: skip
     if not address:
         _write(path, {"MATCHMAKER_SECRET_KEY": secrets.token_hex(32)})
         click.echo("Then `matchmaker serve`. Codes to sign in appear in its window; nobody else gets mail.")
         return
-    mail_url = click.prompt("2. Which server sends mail? (smtp+starttls://user:password@host:587)").strip()
-    mail_from = click.prompt("3. Which address do letters come from?").strip()
-    database = click.prompt(
+    mail_url = _asked("2. Which server sends mail? (smtp+starttls://user:password@host:587)", "MAIL_URL")
+    mail_from = _asked("3. Which address do letters come from?", "MAIL_FROM")
+    database = _asked(
         "4. Which PostgreSQL database? (postgresql://user:password@host/name, or nothing for a file here)",
-        default="", show_default=False,
-    ).strip()  # fmt: skip
-    proxies = click.prompt("5. How many proxies stand in front, such as nginx or Caddy?", type=int, default=1)
+        "DATABASE_URL", default="",
+    )  # fmt: skip
+    proxies = _asked(
+        "5. How many proxies stand in front, such as nginx or Caddy? [1]", "TRUSTED_PROXIES", default="1"
+    )
     said = {
         "MATCHMAKER_ENV": "production",
         "MATCHMAKER_SECRET_KEY": secrets.token_hex(32),
@@ -40,13 +44,30 @@ def setup(path: Path) -> None:
         "MATCHMAKER_MAIL_URL": mail_url,
         "MATCHMAKER_MAIL_FROM": mail_from,
         "MATCHMAKER_DATABASE_URL": database,
-        "MATCHMAKER_TRUSTED_PROXIES": str(proxies),
+        "MATCHMAKER_TRUSTED_PROXIES": proxies,
     }
-    try:
-        from_environment(said)
-    except SettingsError as error:
-        raise click.ClickException(f"{error} Nothing was written.") from error
     _write(path, said)
+
+
+def _asked(question: str, name: str, default: str | None = None) -> str:
+    """Ask until the answer can work as the setting called so; every rule of a start is asked here, too."""
+    answer: str = click.prompt(
+        question, default=default, show_default=False, value_proc=_checked(name, default)
+    )
+    return answer
+
+
+def _checked(name: str, default: str | None) -> Callable[[str], str]:
+    """Return what reads an answer to a question: nothing is the default, where there is one."""
+
+    def check(answer: str) -> str:
+        said = answer.strip()
+        instead = RULES[name](said, True) if said or default is None else ""
+        if instead:
+            raise click.UsageError(f"That cannot work. Type {instead}.")
+        return said or default or ""
+
+    return check
 
 
 def _write(path: Path, said: dict[str, str]) -> None:

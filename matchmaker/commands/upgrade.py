@@ -2,7 +2,7 @@
 
 import click
 
-from matchmaker.settings import SettingsError, from_environment
+from matchmaker.settings import from_environment
 from matchmaker.store import schema
 from matchmaker.store.session import Database
 
@@ -10,10 +10,7 @@ from matchmaker.store.session import Database
 @click.command()
 def upgrade() -> None:
     """Bring the database up to date. Safe to repeat; make a backup first."""
-    try:
-        database = Database(from_environment().database_url)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+    database = Database(from_environment().database_url)
     schema.upgrade(database)
     database.dispose()
     click.echo("The database is up to date.")

@@ -17,7 +17,7 @@ from matchmaker.jobs.solved import ask_if_it_is_solved
 from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.jobs.urgency import long_at_once
 from matchmaker.jobs.work import run_next
-from matchmaker.settings import Settings, SettingsError
+from matchmaker.settings import Settings
 from matchmaker.store import jobs as job_rows
 from matchmaker.store.event import events
 from matchmaker.store.private_files import keep_private
@@ -107,8 +107,4 @@ def _storage(settings: Settings, name: str, immediate: bool) -> Huey:
         return SqliteHuey(name, filename=str(path), fsync=True, **options)
     if url.startswith(("redis://", "rediss://")):
         return RedisHuey(name, url=url, **options)
-    if url.startswith(("postgresql://", "postgres://")):
-        return PostgresHuey(name, dsn=url, **options)
-    raise SettingsError(
-        f"MATCHMAKER_QUEUE_URL must start with sqlite:///, redis:// or postgresql://, not {url}."
-    )
+    return PostgresHuey(name, dsn=url, **options)

@@ -100,14 +100,13 @@ def test_the_doctor_finds_a_queue_that_does_not_answer_and_a_way_of_mail_that_is
     assert "FIX  Queue: does not answer (ConnectionError); start it, or set MATCHMAKER_QUEUE_URL\n" in said
     assert "FIX  Mail: the server does not answer or does not let us in (ConnectionRefusedError)" in said
     wrong = {"MATCHMAKER_QUEUE_URL": "amqp://127.0.0.1", "MATCHMAKER_MAIL_URL": "ftp://127.0.0.1"}
+    wrong |= {"MATCHMAKER_DATABASE_URL": "mysql://127.0.0.1/x"}
     said = CliRunner().invoke(main, ["doctor"], env=env | wrong).output
-    assert "FIX  Queue: MATCHMAKER_QUEUE_URL must start with" in said
-    assert "FIX  Mail: MATCHMAKER_MAIL_URL must be" in said
-    wrong = {"MATCHMAKER_DATABASE_URL": "mysql://127.0.0.1/x"}
-    said = CliRunner().invoke(main, ["doctor"], env=env | wrong).output
-    assert said.startswith(
-        "FIX  Settings: MATCHMAKER_DATABASE_URL must start with sqlite:/// or postgresql://."
-    )
+    assert [line.partition(" to ")[0] for line in said.splitlines() if line.startswith("FIX")] == [
+        "FIX  Settings: Set MATCHMAKER_MAIL_URL",
+        "FIX  Settings: Set MATCHMAKER_DATABASE_URL",
+        "FIX  Settings: Set MATCHMAKER_QUEUE_URL",
+    ]
 
 
 def test_a_canary_in_the_log_is_heard(maker: Any, sqlite: Database, canaries: Canaries) -> None:

@@ -1,4 +1,4 @@
-"""Five answers make a file that the installation starts with; a wrong one makes none."""
+"""Five answers make a file that the installation starts with; one that cannot work is asked for again at once."""
 
 import stat
 from pathlib import Path
@@ -59,10 +59,24 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -
     assert from_environment().mail_from == "other@example.gov.uk"
 
 
-def test_an_answer_that_production_refuses_writes_nothing() -> None:
-    assert "https address that people type. Nothing was written" in answered(
-        "http://meet.example", *ANSWERS[1:]
-    )
+def test_each_answer_that_cannot_work_is_asked_for_again_at_once() -> None:
+    said = answered(
+        *("meet.example.gov.uk", "http://meet.example", "https://ex ample.org", "https://x.org/path", "HTTPS://X.ORG/"),
+        *("nonsense", "console:", "smtp://h:99999", "smtp://127.0.0.1:25"),
+        *("redis://h", "not an address", "  ", "Data day <meet@x.org>"),
+        *("mysql://h/x", "postgresql://u:p/w@h/x", ""),
+        *("-1", "one", "2"),
+    )  # fmt: skip
+    assert [said.count(f"{number}. ") for number in range(1, 6)] == [5, 4, 4, 3, 3]
+    assert said.count("Error: That cannot work. Type ") == 14
+    found = from_environment()
+    assert (found.public_url, found.mail_url, found.mail_from, found.trusted_proxies) == (
+        "https://x.org", "smtp://127.0.0.1:25", "Data day <meet@x.org>", 2,
+    )  # fmt: skip
+
+
+def test_answers_that_end_too_early_write_nothing() -> None:
+    assert "Aborted" in answered("https://meet.example", "nonsense")
     assert not Path("matchmaker.env").exists()
 
 
@@ -84,9 +98,14 @@ def test_a_file_of_another_user_says_whose_it_is(monkeypatch: pytest.MonkeyPatch
         from_environment()
 
 
-def test_a_line_that_is_no_setting_and_a_file_that_is_not_there_are_named(
+def test_a_file_is_read_as_editors_save_it_and_what_cannot_be_read_of_it_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    Path("matchmaker.env").write_bytes("\ufeffMATCHMAKER_MAIL_FROM=Windows <w@x.org>\n".encode())
+    assert from_environment().mail_from == "Windows <w@x.org>"
+    Path("matchmaker.env").write_bytes("MATCHMAKER_MAIL_FROM=Jörg <j@x.org>\n".encode("latin-1"))
+    with pytest.raises(SettingsError, match=r"matchmaker\.env is not saved as UTF-8"):
+        from_environment()
     Path("matchmaker.env").write_text("# note\n\nMATCHMAKER_MAIL_FROM = a@b.example\nnonsense\n", "utf-8")
     with pytest.raises(SettingsError, match=r"Line 4 of matchmaker\.env is no setting"):
         from_environment()

@@ -11,7 +11,7 @@ import pytest
 
 from matchmaker.jobs import handlers
 from matchmaker.jobs.queue import Queue
-from matchmaker.settings import Settings, SettingsError, from_environment
+from matchmaker.settings import Settings, from_environment
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.session import Database
 
@@ -52,9 +52,3 @@ def test_a_message_that_we_did_not_sign_is_not_opened(queue: Queue) -> None:
     queue.huey.storage.enqueue(b"0" * 40 + b":" + pickle.dumps("anything"))
     with pytest.raises(ValueError, match="ignature"):
         queue.huey.dequeue()
-
-
-def test_an_address_of_an_unknown_kind_is_refused_in_words(sqlite: Database) -> None:
-    settings = replace(from_environment({}), queue_url="amqp://127.0.0.1")
-    with pytest.raises(SettingsError, match="must start with sqlite:///, redis:// or postgresql://"):
-        Queue(settings, sqlite)

@@ -55,7 +55,10 @@ def gaps(session: Session) -> list[Gap]:
 
 @dataclass(frozen=True)
 class LabelTotal:
-    """How many datasets there are, how many show a name, and on how many everybody there hides theirs."""
+    """How many datasets there are, how many show a name, and on how many everybody there hides theirs.
+
+    Of an event `datasets` are those that have a label.
+    """
 
     datasets: int
     named: int
@@ -65,8 +68,19 @@ class LabelTotal:
 def in_all(session: Session, every: Collection[Gap] | None = None) -> LabelTotal:
     """Return the numbers of all publishers together, which are counted unless they are given."""
     every = gaps(session) if every is None else every
-    hidden = label_names.count_hidden(session)
+    hidden = len(label_names.hidden(session))
     return LabelTotal(sum(one.datasets for one in every), sum(one.named for one in every) - hidden, hidden)
+
+
+def here(session: Session, event_id: int) -> LabelTotal:
+    """Return the numbers of the labels of an event.
+
+    Which datasets they are is read only where somebody, at whatever event, hides their name.
+    """
+    every = int(_read(session, "event", event_id)["tags"])
+    hidden = label_names.hidden(session, series=True)
+    count = len({*hidden} & {*with_label(session, event_id)}) if hidden else 0
+    return LabelTotal(every, every - count, count)
 
 
 def unnamed(session: Session, some: Collection[Wanting]) -> dict[int | None, tuple[Unnamed, ...]]:

@@ -21,6 +21,7 @@ CHECKED_IN, HELD = "People who were checked in", "Meetings that took place"
 MET, PAIRS_MET = "People with at least one of these meetings", "Pairs of organisations that met"
 ACROSS = "Meetings across organisations"
 TOPICS = "Table topics planned, each time one is held"
+ALL_HIDE = "Datasets of this event on whose label everybody hides their name"
 OF_MEETINGS = frozenset({HELD, MET, PAIRS_MET, ACROSS})
 """What is left out before the first round is over, where it would be a row of noughts."""
 ON_THE_DAY = OF_MEETINGS | {CHECKED_IN}
@@ -39,7 +40,7 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     plan = plans.published(session, event.id)
     held = meetings_off.took_place(session, event, plan.id, at) if plan and office else []
     between, labels = _between(held, office), kept_labels.thanks(session, event.id)
-    in_all = kept_labels.in_all(session)
+    named = kept_labels.here(session, event.id)
     topics = talks.count(session, plan.id) if plan else 0
     day = clock.in_words(event.held_on)
     ahead, left_out = _still_ahead(event, at, anybody_here=bool(office))
@@ -61,8 +62,8 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
         ),
         ("Thanks that were accepted", labels["thanks"]),
         ("Datasets that were thanked for", labels["thanked"]),
-        ("Datasets with somebody named on the label so far", in_all.named),
-        *((("Datasets on whose label everybody hides their name", in_all.hidden),) if in_all.hidden else ()),
+        ("Datasets of this event with somebody named on the label so far", named.named),
+        *(((ALL_HIDE, named.hidden),) if named.hidden else ()),
     )
     known = tuple(one for one in figures if one[0] not in left_out)
     where = ", ".join(part for part in (day, event.place) if part)

@@ -127,23 +127,23 @@ def in_all(session: Session) -> Gap:
     return Gap(None, "", datasets, named or 0)
 
 
-def count_hidden(session: Session) -> int:
-    """Return how many datasets have a name by `is_named` and show none, as everybody on their label hides theirs.
+def hidden(session: Session, *, series: bool = False) -> list[int]:
+    """Return the datasets that have a name by `is_named` and show none, as everybody on their label hides theirs.
 
-    One query, about the datasets of the few who do.
+    One query, about the datasets of the few who do; with `series` about the series that have a label, too.
     """
-    return session.scalar(_hidden()) or 0
+    return list(session.scalars(_hidden(series=series)))
 
 
 @cache
-def _hidden() -> Select[int]:
+def _hidden(*, series: bool) -> Select[int]:
     hide = select(Person.id).where(~Person.show_name)
     theirs = select(Contribution.dataset_id).where(contributions.on_label(), Contribution.person_id.in_(hide))
     members = select(Dataset.id).where(Dataset.series_id.in_(theirs))
     shown = _is_for_it(Contribution.dataset_id), contributions.on_label(), Contribution.person_id.not_in(hide)
     unclaimed_too = _is_for_it(UnclaimedCredit.dataset_id), unclaimed.on_label()
-    return select(func.count(Dataset.id)).where(
-        is_listed(),
+    return select(Dataset.id).where(
+        Dataset.merged_into_id.is_(None) if series else is_listed(),
         Dataset.id.in_(union_all(theirs, members)),
         ~exists().where(*shown),
         ~exists().where(*unclaimed_too),

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    func,
     or_,
     select,
     union,
@@ -106,11 +105,6 @@ def in_public(*, part: bool = False) -> ColumnElement[bool]:
         _of(credited, Contribution.dataset_id, part=part), _of(others, UnclaimedCredit.dataset_id, part=part)
     )
     return and_(Dataset.id.in_(concerned), Dataset.merged_into_id.is_(None))
-
-
-def count(session: Session, *conditions: ColumnElement[bool]) -> int:
-    """Return how many datasets meet the conditions."""
-    return session.scalar(select(func.count(Dataset.id)).where(*conditions)) or 0
 
 
 def with_label(session: Session, event_id: int, some: Some = None) -> list[int]:
@@ -212,7 +206,7 @@ def _named(*, part: bool) -> Select[int, str, str]:
 
 
 def thanked(session: Session, event_id: int, some: Some = None) -> list[int]:
-    """Return the datasets of an event that carry a thanks that others may read."""
+    """Return the datasets of an event that carry a thanks of that event that others may read."""
     return list(session.scalars(_thanked(part=some is not None), _given(event_id, some)))
 
 
@@ -221,7 +215,7 @@ def _thanked(*, part: bool) -> Select[int]:
     given = (
         select(Endorsement.dataset_id)
         .join(Contribution, Contribution.id == Endorsement.contribution_id)
-        .where(endorsements.shown(), contributions.on_label())
+        .where(Endorsement.event_id == _EVENT, endorsements.shown(), contributions.on_label())
     )
     if part:
         given = given.where(Endorsement.dataset_id.in_(and_series(among_those(Dataset.id, "some"))))

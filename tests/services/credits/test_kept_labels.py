@@ -343,6 +343,27 @@ def test_finished_letters_are_known_by_what_is_kept(shelf: Shelf) -> None:
     assert after == made != before
 
 
+def test_labels_and_thanks_of_an_event_are_those_of_nobody_elses(shelf: Shelf, database: Database) -> None:
+    """Ada comes to a second event: her label does, too, and the thanks she had at the first does not."""
+    later, empty = shelf.make.event(), shelf.make.event()
+    shelf.make.registration(later, shelf.ada)
+
+    def numbers(event: Event) -> tuple[LabelTotal, dict[str, int]]:
+        with database.reading() as session:
+            return kept_labels.here(session, event.id), kept_labels.thanks(session, event.id)
+
+    for _ in range(2):
+        assert numbers(shelf.event) == (LabelTotal(2, 2, 0), {"thanks": 1, "thanked": 1})
+        assert numbers(shelf.other) == (LabelTotal(1, 1, 0), {"thanks": 0, "thanked": 0})
+        assert numbers(later) == (LabelTotal(1, 1, 0), {"thanks": 0, "thanked": 0})
+        assert numbers(empty) == (LabelTotal(0, 0, 0), {"thanks": 0, "thanked": 0})
+        assert shelf.count(), "and kept, they are the same"
+    with database.writing() as session:
+        session.execute(update(Person).where(Person.id == shelf.cy.id).values(show_name=False))
+    assert numbers(shelf.other)[0] == LabelTotal(1, 0, 1), "of the series, on whose label Cy alone is"
+    assert numbers(shelf.event)[0] == LabelTotal(2, 2, 0)
+
+
 def test_a_dataset_that_names_nobody_but_who_hide_their_name_is_counted_apart(
     shelf: Shelf, database: Database
 ) -> None:

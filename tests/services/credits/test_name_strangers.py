@@ -84,7 +84,7 @@ class Hall:
     def labels(self) -> int:
         """How many datasets of the event have a label."""
         with self.database.reading() as session:
-            return labelled_datasets.count(session, labelled_datasets.of_event(self.event.id))
+            return len(labelled_datasets.with_label(session, self.event.id))
 
     def letters(self) -> list[str]:
         with self.database.reading() as session:

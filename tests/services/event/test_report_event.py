@@ -42,7 +42,7 @@ def test_before_the_day_it_says_when_that_is_instead_of_noughts(sqlite: Database
     assert found.ahead.startswith("Nothing has taken place yet: the day is on 11 March 2027.")
     assert [words for words, _ in found.figures] == [
         "People who are coming", "Pairs who both wanted to meet", "Meetings planned", "Thanks that were accepted",
-        "Datasets that were thanked for", "Datasets with somebody named on the label so far",
+        "Datasets that were thanked for", "Datasets of this event with somebody named on the label so far",
     ]  # fmt: skip
     assert report(sqlite, event).ahead == ""
     with sqlite.writing() as session:

@@ -163,12 +163,34 @@ def test_figures_count_datasets_and_organisations_and_name_nobody(
 ) -> None:
     make.endorsement(hall.event, hall.rows["Dan"].person, hall.credits["Ada"])
     page = browser(hall.organiser).get(f"{hall.home}/labels/figures")
-    assert "1 of 3 datasets have a name" in page.text
-    assert "1 dataset was thanked for" in page.text
+    assert "1 dataset has a name 1 dataset was thanked for" in page.text
+    assert "All events of this site together 1 of 3 datasets have a name." in page.text
     assert "Moor Office 1 of 2" in page.text
     assert "Collected or measured it 1" in page.text
     for name in hall.rows:
         assert f"{name} " not in page.text.replace(f"{name}'s office", "")
+
+
+def test_an_event_with_nobody_on_its_list_counts_no_label_of_another(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    make.endorsement(hall.event, hall.rows["Dan"].person, hall.credits["Ada"])
+    later = make.event("Next year")
+    one, home = browser(make.organiser(later)), f"/organise/{later.public_id}"
+    figures = one.get(f"{home}/labels/figures").text
+    assert "0 datasets have a name 0 datasets were thanked for 0 thanks accepted 0 organisations" in figures
+    assert "All events of this site together 1 of 3 datasets have a name." in figures
+    labels = one.get(f"{home}/labels").text
+    assert "0 datasets of this event have somebody named on the label" in labels
+    assert "At all events of this site together it is 1 of 3 datasets." in labels
+    report = one.get(f"{home}/report").text
+    table = one.client.get(f"{home}/report.csv").get_data(as_text=True)
+    for words in (
+        "Datasets that were thanked for",
+        "Datasets of this event with somebody named on the label so far",
+    ):
+        assert f"{words} 0" in report
+        assert f"{words},,,0" in table
 
 
 # Certificate and note

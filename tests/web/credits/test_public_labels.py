@@ -211,9 +211,10 @@ def test_an_organiser_makes_labels_public_and_takes_them_back(
     change(sqlite, hall.event, labels_public=False)
     one, address = browser(make.organiser(hall.event)), f"/organise/{hall.event.public_id}/labels"
     page = one.get(address).text
-    assert "2 of 2 datasets have somebody named on the label" in page
+    assert "1 dataset of this event has somebody named on the label" in page
+    assert "At all events of this site together it is 2 of 2 datasets." in page
     assert "1 person here agreed to be named in public" in page
-    assert "1 label is public now" in one.follow(f"{address}/public", {"public": "yes"}).html
+    assert "1 label of this event is public now" in one.follow(f"{address}/public", {"public": "yes"}).html
     browser(None).get("/labels")
     one.post(f"{address}/public", {"public": "no"})
     browser(None).get("/labels", status=404)

@@ -18,13 +18,17 @@ LEAST = 5
 
 @organisers.get("/labels/figures")
 def figures() -> str:
-    """Show on one page what the event gave back: datasets with a name, by role, publisher and organisation."""
+    """Show on one page what the event gave back: datasets with a name, by role and organisation.
+
+    Those of publishers are of all events together, as their datasets are.
+    """
     found, publishers = kept_labels.figures(session(), event().id), kept_labels.gaps(session())
     given = kept_labels.thanks(session(), event().id)
     roles: dict[str, int] = found["roles"]
     return render_template(
         "organisers/credits/figures.html",
         event=event(),
+        here=kept_labels.here(session(), event().id),
         total=kept_labels.in_all(session(), publishers),
         thanks=given["thanks"],
         thanked=given["thanked"],

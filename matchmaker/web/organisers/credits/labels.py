@@ -20,14 +20,13 @@ MOST_COMPARED = 1000
 @organisers.get("/labels")
 def labels() -> str:
     """Show how many datasets have a name, and everything that can be done with their labels."""
-    numbers, total = kept_labels.of_event(session(), event().id), kept_labels.in_all(session())
+    numbers = kept_labels.of_event(session(), event().id)
     tags = numbers["tags"]
     return render_template(
         "organisers/credits/labels.html",
         event=event(),
-        datasets=total.datasets,
-        named=total.named,
-        hidden=total.hidden,
+        here=kept_labels.here(session(), event().id),
+        total=kept_labels.in_all(session()),
         tags=tags,
         tags_file=tags_ready() if 0 < tags <= MOST_COMPARED else None,
         hung=len(kept_labels.hung(session(), event().id)),
@@ -42,8 +41,8 @@ def publish_labels() -> AnyResponse:
     public = request.form.get("public") == "yes"
     public_labels.choose_public_labels(session(), event(), public)
     if public:
-        count = labelled_datasets.count(session(), labelled_datasets.in_public())
-        flash(f"{plural(count, 'label is', 'labels are')} public now", "success")
+        count = len(labelled_datasets.with_public_label(session(), event_id=event().id))
+        flash(f"{plural(count, 'label')} of this event {'is' if count == 1 else 'are'} public now", "success")
     else:
         flash("The labels of this event are not public any more", "success")
     return redirect(url_for("organisers.labels", _anchor="public"))
