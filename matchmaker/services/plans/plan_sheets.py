@@ -270,7 +270,7 @@ def slip_rows(seen: Review, person: NamedPerson) -> Iterator[SlipRow]:
                 ends=round_.ends_at,
                 table=place.table,
                 partners=tuple(
-                    Partner(one.own_name, one.organisation, one.job_title, one.pronouns)
+                    Partner(one.beside, one.organisation, one.job_title, one.pronouns)
                     for one in place.partners
                 ),
                 why=_why(seen, place, person),
