@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from matchmaker.documents.directions import side_by_side
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.plans.calendar import CalendarEntry
 from matchmaker.documents.plans.calendar import calendar as file_of
@@ -128,6 +129,6 @@ def _entry(
         plan.version,
         round_.starts_at,
         round_.ends_at,
-        f"Table {meeting.table_number}: {' and '.join(names[one.id].alone for one in others)}",
+        f"Table {meeting.table_number}: {side_by_side((names[one.id].alone for one in others), ' and ')}",
         why_meet((meeting.reasons(registration.person_id, one.id), first_name(one.name)) for one in others),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Response, current_app, render_template, url_for
 
+from matchmaker.documents.directions import isolated
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import NO_REASON, why_meet
 from matchmaker.services.people import coming, remember_meetings
@@ -202,7 +203,7 @@ def _at_topic(row: DayRow, talk: Talk, names: Mapping[int, AsTold], on: bool) ->
     topic = talk.topic
     if not on:
         return replace(row, off=True)
-    others = f"{names[topic.host_id].alone} hosts it, and you gave it a star."
+    others = f"{isolated(names[topic.host_id].alone)} hosts it, and you gave it a star."
     host = "You host it." if topic.host_id == me().id else others
     return replace(row, table=talk.table_number, topic=topic.title, why=f"{topic.about} {host}".strip())
 
