@@ -172,6 +172,20 @@ FAULTS = (
         ("tests/services/plans/test_calendar.py", "tests/web/plans/test_calendar.py"),
     ),
     Fault(
+        "a sentence of ours that begins with an Arabic name is set from right to left",
+        "templates/print/paper.typ",
+        "[^\\p{L}\\u{2066}-\\u{2069}]*",
+        "[^\\p{L}]*",
+        ("tests/documents/test_directions.py",),
+    ),
+    Fault(
+        "a long name runs off the foot of large print",
+        "templates/print/slips.typ",
+        "footer: text(size: 18pt, foot)",
+        'footer: text(size: 18pt, data.foot + ", " + slip.name)',
+        ("tests/documents/test_long_words.py",),
+    ),
+    Fault(
         "a slip without room for all reasons loses all",
         "templates/print/slips.typ",
         "    if used <= room { break }\n",

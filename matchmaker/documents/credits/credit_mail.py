@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from matchmaker.documents.directions import isolated
 from matchmaker.documents.mail import Letter, Link, Sender, lay_out
 from matchmaker.matching.titles import named
 
@@ -66,30 +67,31 @@ class ModerationNotice:
 def unclaimed_credit(mail: UnclaimedNotice) -> Letter:
     """Tell somebody unknown that they were named: by whom, what is kept, and how to take it away at once."""
     until = f"{mail.erase_on.day} {mail.erase_on:%B %Y}"
+    by, dataset = isolated(mail.named_by), isolated(named(mail.dataset))
     again = ["We wrote to you about this once before. We do not write again."] if mail.again else []
     return lay_out(
-        f"{mail.named_by} says you {mail.did} {named(mail.dataset)}",
+        f"{by} says you {mail.did} {dataset}",
         f"Hello {mail.name},",
-        f"{mail.named_by} says you {mail.did} {named(mail.dataset)}, and would like the dataset to carry your name. "
+        f"{by} says you {mail.did} {dataset}, and would like the dataset to carry your name. "
         f"It is part of {mail.event}, where people thank those who make open data.",
         "Nobody but the organisers sees your name until you say yes. Say yes, or have your name taken away; for "
         "that you need not sign in:",
         Link(mail.link),
         *again,
         f"What is kept until you answer: your name, your organisation, this address, what you did for which "
-        f"dataset, and that {mail.named_by} said so. If you do nothing it is erased after {until}. If you have it "
+        f"dataset, and that {by} said so. If you do nothing it is erased after {until}. If you have it "
         "taken away, only a scrambled form of your address is kept until that day, so that nobody writes to you "
         "again.",
         "Who is responsible, and your rights:",
         Link(mail.notice_link),
-        f"You get this mail because {mail.named_by} gave us your address for this.",
+        f"You get this mail because {by} gave us your address for this.",
         sender=mail.sender,
     )
 
 
 def moderated(mail: ModerationNotice) -> Letter:
     """Tell somebody that an organiser hides, or shows again, what they gave or received."""
-    title = named(mail.dataset)
+    title = isolated(named(mail.dataset))
     now = "is shown again as before" if mail.shown else "is not shown for now"
     return lay_out(
         f"{mail.what} for {title} {now}",
@@ -103,26 +105,28 @@ def moderated(mail: ModerationNotice) -> Letter:
 
 def thanks_awaiting(mail: ThanksAwaiting) -> Letter:
     """Tell somebody that a colleague thanks them, and that it stays unseen until they say yes."""
+    by, dataset = isolated(mail.thanked_by), isolated(named(mail.dataset))
     return lay_out(
-        f"{mail.thanked_by} thanks you for {named(mail.dataset)}",
+        f"{by} thanks you for {dataset}",
         f"Hello {mail.name},",
-        f"{mail.thanked_by} thanks you because you {mail.did} {named(mail.dataset)}:",
+        f"{by} thanks you because you {mail.did} {dataset}:",
         f"“{mail.sentence}”",
         "Nobody else sees this until you say yes. Decide here; you can also say no, and nobody is told:",
         Link(mail.link),
-        f"You get this mail because {mail.thanked_by} named you for this dataset.",
+        f"You get this mail because {by} named you for this dataset.",
         sender=mail.sender,
     )
 
 
 def credit_awaiting(mail: CreditAwaiting) -> Letter:
     """Ask somebody whether they want to be named for what a colleague says they did."""
+    by, dataset = isolated(mail.named_by), isolated(named(mail.dataset))
     return lay_out(
-        f"{mail.named_by} says you {mail.did} {named(mail.dataset)}",
+        f"{by} says you {mail.did} {dataset}",
         f"Hello {mail.name},",
-        f"{mail.named_by} says you {mail.did} {named(mail.dataset)}, and would like the dataset to carry your name.",
+        f"{by} says you {mail.did} {dataset}, and would like the dataset to carry your name.",
         "Nobody else sees this until you say yes. Decide here; you can also say no, and nobody is told:",
         Link(mail.link),
-        f"You get this mail because {mail.named_by} named you for this dataset.",
+        f"You get this mail because {by} named you for this dataset.",
         sender=mail.sender,
     )

@@ -12,6 +12,7 @@ from datetime import datetime
 import segno
 
 from matchmaker.documents.credits.label_files import Labelled, by_person, signed
+from matchmaker.documents.directions import isolated
 from matchmaker.documents.fonts import Fonts
 from matchmaker.documents.pdf import Sheets
 from matchmaker.recognition.label import Quotation
@@ -33,9 +34,15 @@ class GiftTag:
 def gift_tag(one: Labelled) -> GiftTag:
     """Return the tag of a dataset's label."""
     people = tuple(
-        (signed(shown, organisation), "; ".join(words)) for shown, organisation, words in by_person(one.label)
+        (_signed(shown, organisation), "; ".join(words))
+        for shown, organisation, words in by_person(one.label)
     )
     return GiftTag(one.title, one.publisher, people, one.label.thanks, one.public_page)
+
+
+def _signed(shown: str, organisation: str) -> str:
+    words = signed(shown, organisation)
+    return words if words == shown else signed(isolated(shown), isolated(organisation))
 
 
 def tags_pdf(tags: Sequence[GiftTag], event: str, made_at: datetime, fonts: Fonts | None = None) -> bytes:
@@ -57,7 +64,7 @@ def _tag(tag: GiftTag) -> dict[str, object]:
         "publisher": tag.publisher or "Publisher not known",
         "people": [{"name": name, "did": did} for name, did in tag.people],
         "thanks": [
-            {"sentence": one.sentence, "by": signed(one.giver, one.giver_organisation)} for one in tag.thanks
+            {"sentence": one.sentence, "by": _signed(one.giver, one.giver_organisation)} for one in tag.thanks
         ],
         "code": _code(tag.page) if tag.page else "",
         "page": tag.page.partition("//")[2],

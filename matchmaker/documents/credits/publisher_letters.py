@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
 from matchmaker.documents.counts import plural
+from matchmaker.documents.directions import isolated
 from matchmaker.documents.fonts import Fonts
 from matchmaker.documents.mail import COLUMNS, Letter
 from matchmaker.documents.pdf import Sheets
@@ -77,8 +78,8 @@ def _printed(letter: PublisherLetter) -> dict[str, object]:
     return {
         "day": letter.day,
         "publisher": letter.publisher,
-        "says": f"{letter.host or letter.event} gives open datasets back the names of the people who made them. "
-        f"{letter.standing} Nobody is named for {these} yet:",
+        "says": f"{isolated(letter.host or letter.event)} gives open datasets back the names of the people who made "
+        f"them. {letter.standing} Nobody is named for {these} yet:",
         "missing": [{"title": one.title, "words": one.words} for one in letter.missing],
         "asks": "Do you know who collected, checked, published or looks after one of them? "
         f"Write to {letter.contact}. Nobody is named without agreeing to it first.",
@@ -91,7 +92,7 @@ def mail(letter: PublisherLetter) -> Letter:
     more = len(letter.missing) - len(shown)
     listed = [
         textwrap.fill(
-            one.title + (f" ({one.words})" if one.words else ""),
+            isolated(one.title) + (f" ({one.words})" if one.words else ""),
             COLUMNS,
             initial_indent="* ",
             subsequent_indent="  ",
@@ -104,7 +105,7 @@ def mail(letter: PublisherLetter) -> Letter:
         listed.append(f"and {more} more; ask us for the whole list")
     paragraphs = [
         f"To whom it may concern at {letter.publisher},",
-        f"{letter.host or letter.event} gives open datasets back the names of the people who made them. "
+        f"{isolated(letter.host or letter.event)} gives open datasets back the names of the people who made them. "
         f"{letter.standing} Nobody is named for these yet:",
     ]
     ends = [

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import segno
 
+from matchmaker.documents.directions import isolated, side_by_side
 from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.schedules import FREE_ROUND
@@ -89,8 +90,8 @@ def _badge(badge: Badge, stamp: Stamp) -> dict[str, object]:
 def _with(row: BadgeRow) -> str:
     """Return whom to meet, or what the table talks about, or that the round is free."""
     if row.topic:
-        return f"Table topic: {row.topic}"
-    return " and ".join(row.partners) or FREE_ROUND.partition(".")[0]
+        return f"Table topic: {isolated(row.topic)}"
+    return side_by_side(row.partners, " and ") or FREE_ROUND.partition(".")[0]
 
 
 def large_and_small(name: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from matchmaker.documents import clock
+from matchmaker.documents.directions import isolated
 from matchmaker.documents.mail import Letter, Link, Sender, lay_out
 
 
@@ -50,10 +51,11 @@ def invitation(mail: Invitation) -> Letter:
     """Invite somebody to an event, and say how to see or erase what is kept about them."""
     day = clock.day(mail.on, mail.zone)
     begins = f" from {clock.clock(mail.begins, mail.zone)}" if mail.begins else ""
+    invites = f"{isolated(mail.invited_by)} invites you to {isolated(mail.event)} on {day}"
     return lay_out(
-        f"{mail.invited_by} invites you to {mail.event} on {day}",
+        invites,
         f"Hello {mail.name},",
-        f"{mail.invited_by} invites you to {mail.event} on {day}{begins} at {mail.place}.",
+        f"{invites}{begins} at {isolated(mail.place)}.",
         "On the day you meet people who work with the same open data as you, two at a table, in short "
         "rounds. Tell us which datasets you work with, and we suggest whom to meet and why. Here you say whether "
         "you come, cannot, or would like to be asked for another day:",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matchmaker.documents.counts import plural
+from matchmaker.documents.directions import isolated, side_by_side
 from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
 from matchmaker.documents.plans.stamp import Stamp
@@ -65,8 +66,8 @@ def run_sheets(steps: Sequence[DayStep], where: str, stamp: Stamp) -> Sheets:
             f"{stamp.clock(one.starts)} to {stamp.clock(one.ends)}",
             one.what,
             spans(one.tables) or "–",
-            "; ".join(f"Table {table}: {title}" for table, title in one.topics),
-            "; ".join(sorted(one.free, key=names.surname_key)) if one.tables else "",
+            "; ".join(f"Table {table}: {isolated(title)}" for table, title in one.topics),
+            side_by_side(sorted(one.free, key=names.surname_key), "; ") if one.tables else "",
         ]
         for one in steps
     ]
@@ -140,7 +141,7 @@ def access_sheets(people: Sequence[NeedsLine], stamp: Stamp) -> Sheets:
     if not people:
         raise ValueError("There is nothing to print.")
     rows = [
-        [one.name, ", ".join(one.needs), spans(one.tables) or "–"]
+        [one.name, side_by_side(one.needs, ", "), spans(one.tables) or "–"]
         for one in sorted(people, key=lambda one: names.surname_key(one.name))
     ]
     return _listing(

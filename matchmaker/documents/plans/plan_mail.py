@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from matchmaker.documents import clock
+from matchmaker.documents.directions import isolated
 from matchmaker.documents.mail import Letter, Link, Sender, lay_out
-from matchmaker.documents.plans.schedules import SlipRow, described
+from matchmaker.documents.plans.schedules import Partner, SlipRow, described
 from matchmaker.documents.plans.stamp import Stamp
 
 FREE_ROUND = "No meeting in this round. On the day, take a break or ask at the desk whom you could join."
@@ -109,12 +110,16 @@ def _rounds(mail: PlanNews) -> list[str]:
     """Write one paragraph a round: time, table and people or topic, or what to do in a free round."""
     paragraphs = []
     for row in mail.rows:
-        who = " and ".join(
-            f"{partner.name} ({described(partner)})" if described(partner) else partner.name
-            for partner in row.partners
-        )
-        topic = " ".join(filter(None, (f"Table topic: {row.topic}.", row.why))) if row.topic else ""
+        who = " and ".join(map(_with_place, row.partners))
+        topic = ""
+        if row.topic:
+            topic = " ".join(filter(None, (f"Table topic: {isolated(row.topic)}.", row.why)))
         table = f", table {row.table}" if row.table is not None and (who or topic) else ""
         what = who or topic or row.why or FREE_ROUND
         paragraphs.append(f"{mail.stamp.clock(row.starts)}{table}: {what}")
     return paragraphs
+
+
+def _with_place(partner: Partner) -> str:
+    place = isolated(described(partner))
+    return f"{isolated(partner.name)} ({place})" if place else isolated(partner.name)

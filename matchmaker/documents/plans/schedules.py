@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from matchmaker.documents.directions import isolated, side_by_side
 from matchmaker.documents.fonts import Fonts
 from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
@@ -98,13 +99,13 @@ def slips_sheets(slips: Sequence[Slip], stamp: Stamp, where: str = "") -> Sheets
 
 def described(partner: Partner) -> str:
     """Say who a partner is in one line: `Data manager, Environment Agency`."""
-    return ", ".join(part for part in (partner.job_title, partner.organisation) if part)
+    return side_by_side((partner.job_title, partner.organisation), ", ")
 
 
 def _slip(slip: Slip, stamp: Stamp) -> dict[str, object]:
     return {
         "name": slip.name,
-        "organisation": " · ".join(part for part in (slip.organisation, slip.pool_word) if part),
+        "organisation": side_by_side((slip.organisation, slip.pool_word), " · "),
         "rows": list(_rows(slip, stamp)),
     }
 
@@ -123,7 +124,7 @@ def _row(row: SlipRow, stamp: Stamp) -> dict[str, object]:
     return {
         "starts": stamp.clock(row.starts),
         "ends": stamp.clock(row.ends),
-        "topic": f"Table topic: {row.topic}" if row.topic else "",
+        "topic": f"Table topic: {isolated(row.topic)}" if row.topic else "",
         "table": str(row.table) if row.table is not None else "" if row.partners else "–",
         "partners": [
             {

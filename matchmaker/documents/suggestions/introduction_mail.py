@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from matchmaker.documents.directions import isolated
 from matchmaker.documents.mail import Letter, Link, Sender, lay_out
 
 
@@ -38,10 +39,11 @@ class NoteNews:
 
 def introduced(mail: IntroductionNews) -> Letter:
     """Tell somebody that somebody else wants to meet them too: who, why, what to ask first, and when."""
-    who = f"{mail.other} ({mail.place})" if mail.place else mail.other
+    other = isolated(mail.other)
+    who = f"{other} ({isolated(mail.place)})" if mail.place else other
     question = [f"A question to begin with: {mail.question}"] if mail.question else []
     return lay_out(
-        f"You and {mail.other} both want to meet",
+        f"You and {other} both want to meet",
         f"Hello {mail.name},",
         f"You and {who} both want to meet at {mail.event}.",
         *mail.reasons,
@@ -49,21 +51,22 @@ def introduced(mail: IntroductionNews) -> Letter:
         mail.meeting,
         "You can write each other one short note:",
         Link(mail.link),
-        f"You get this mail because you and {mail.other} both said so. No other guest is told.",
+        f"You get this mail because you and {other} both said so. No other guest is told.",
         sender=mail.sender,
     )
 
 
 def note_written(mail: NoteNews) -> Letter:
     """Send somebody the note that was written to them."""
+    writer = isolated(mail.writer)
     return lay_out(
-        f"A note from {mail.writer}",
+        f"A note from {writer}",
         f"Hello {mail.name},",
-        f"{mail.writer} and you both want to meet at {mail.event}. {mail.writer} writes:",
+        f"{writer} and you both want to meet at {mail.event}. {writer} writes:",
         *_quoted(mail.words),
         "Read it beside why you two should meet, and write back once if you like:",
         Link(mail.link),
-        f"You get this mail because you and {mail.writer} both said that you want to meet.",
+        f"You get this mail because you and {writer} both said that you want to meet.",
         sender=mail.sender,
     )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from matchmaker.documents.directions import isolated
 from matchmaker.documents.suggestions.worth_telling import SAID, worth_telling
 from matchmaker.matching.titles import named
 
@@ -49,6 +50,7 @@ def why(reasons: Iterable[Reason], other: str, me: str = "") -> list[str]:
     """
     told: list[str] = []
     of: list[Reason] = []
+    other, me = isolated(other), isolated(me)
     room = MOST_SENTENCES
     for reason in _together(worth_telling(reasons)):
         sentences = _sentences(reason, other, me)
@@ -104,7 +106,8 @@ def _not_told(reason: Reason, sentences: list[str], told: str) -> list[str]:
 
 def in_brief(reasons: Iterable[Reason], other: str, me: str = "") -> str:
     """Return the first sentence there is to say of a suggestion, or ""; for where there is little room."""
-    told = (_sentences(reason, other, me) for reason in _together(reasons) if reason["kind"] not in SAID)
+    names = isolated(other), isolated(me)
+    told = (_sentences(reason, *names) for reason in _together(reasons) if reason["kind"] not in SAID)
     return next((sentences[0] for sentences in told if sentences), "")
 
 
@@ -130,7 +133,7 @@ def reason_sentence(reason: Reason, other: str, me: str = "") -> str:
     >>> reason_sentence({"kind": "dataset", "what": "Water Quality Archive", **standing}, "Priya")
     'Priya keeps the Water Quality Archive up to date. You are stuck on it.'
     """
-    return " ".join(_sentences(reason, other, me))
+    return " ".join(_sentences(reason, isolated(other), isolated(me)))
 
 
 def _sentences(reason: Reason, other: str, me: str) -> list[str]:
@@ -139,7 +142,7 @@ def _sentences(reason: Reason, other: str, me: str) -> list[str]:
 
 
 def _dataset(reason: Reason, other: str, me: str) -> list[str]:
-    title, mine, theirs = named(reason["what"]), reason.get("mine", ""), reason.get("theirs", "")
+    title, mine, theirs = _title(reason["what"]), reason.get("mine", ""), reason.get("theirs", "")
     if mine and theirs and mine != theirs:
         return [f"{other} {_stands(theirs, title)}.", f"{me or 'You'} {_stands(mine, 'it', you=not me)}."]
     if mine and theirs and reason.get("people") == 2:
@@ -159,7 +162,7 @@ def _need(reason: Reason, other: str, me: str) -> list[str]:
     title = reason["what"]
     mine, theirs = (reason.get(side, "").removeprefix(f"{title}: ") for side in ("mine", "theirs"))
     if _STANDING.match(mine) or _STANDING.match(theirs):
-        return _need_of_dataset(named(title), mine, theirs, other, me, asks_me)
+        return _need_of_dataset(_title(title), mine, theirs, other, me, asks_me)
     about_me = (me or "You", bool(not me), mine or title)
     about_other = (other, False, theirs or title)
     asker, giver = (about_me, about_other) if asks_me else (about_other, about_me)
@@ -170,7 +173,7 @@ def _said(name: str, you: bool, text: str, verb: str) -> str:
     """Say what somebody asks for or offers: their own words in quotation marks, or how they stand to a dataset."""
     title, standing = _title_and_standing(text)
     if standing:
-        return f"{name} {_stands(standing, named(title), you=you)}."
+        return f"{name} {_stands(standing, _title(title), you=you)}."
     does = verb if you else f"{verb}s"
     if verb == "ask":
         does = "want" if text.startswith("to ") else does if _QUESTION.match(text) else f"{does} for"
@@ -189,11 +192,14 @@ def _need_of_dataset(title: str, mine: str, theirs: str, other: str, me: str, as
 def _topic(reason: Reason, other: str, me: str) -> list[str]:
     if not _is_one(reason):
         return [
-            f"{me or 'You'} {'works' if me else 'work'} on {reason['mine']}, {other} on {reason['theirs']}."
+            f"{me or 'You'} {'works' if me else 'work'} on {isolated(reason['mine'])}, "
+            f"{other} on {isolated(reason['theirs'])}."
         ]
     if 0 < reason.get("people", 0) <= FEW:
-        return [_few(reason, f"work on {reason['what']}", other, me)]
-    return [f"{_both(other, me)} work on {_listed(reason.get('all', [reason['what']])[:FEW])}."]
+        return [_few(reason, f"work on {isolated(reason['what'])}", other, me)]
+    return [
+        f"{_both(other, me)} work on {_listed([*map(isolated, reason.get('all', [reason['what']])[:FEW])])}."
+    ]
 
 
 def _is_one(reason: Reason) -> bool:
@@ -213,15 +219,15 @@ def _words(reason: Reason, other: str, me: str) -> list[str]:
     """Say what both mention; where words come from a title, the whole title and never a piece of it."""
     mine, theirs = reason.get("mine", ""), reason.get("theirs", "")
     (my_title, my_standing), (title, standing) = _title_and_standing(mine), _title_and_standing(theirs)
-    about_me = f"{me or 'You'} {_stands(my_standing, named(my_title), you=not me)}" if my_standing else ""
-    about_other = f"{other} {_stands(standing, named(title))}." if standing else ""
+    about_me = f"{me or 'You'} {_stands(my_standing, _title(my_title), you=not me)}" if my_standing else ""
+    about_other = f"{other} {_stands(standing, _title(title))}." if standing else ""
     if about_me and about_other:
         return [about_other, f"{about_me}, described in some of the same words."]
     if about_other:
         return [about_other, f"In {_whose(me)} words: {quoted(mine)}."] if mine else [about_other]
     if about_me:
         return [f"In {other}’s words: {quoted(theirs)}.", f"{about_me}."] if theirs else [f"{about_me}."]
-    phrases = _listed([f"“{one}”" for one in reason["what"].split(", ")])
+    phrases = _listed([f"“{isolated(one)}”" for one in reason["what"].split(", ")])
     said = f"{_both(other, me)} mention {phrases}."
     return [said, f"In {other}’s words: {quoted(theirs)}."] if theirs else [said]
 
@@ -244,7 +250,7 @@ def _listed(things: list[str]) -> str:
 def _acquaintance(reason: Reason, other: str, me: str) -> list[str]:
     """Say which series both worked on; that they know the same people, unnamed, tells nobody anything."""
     series = "" if reason.get("people", 0) else reason["what"]
-    return [f"{_both(other, me)} worked on the {series} series."] if series else []
+    return [f"{_both(other, me)} worked on the {isolated(series)} series."] if series else []
 
 
 def _semantic(reason: Reason, other: str, me: str) -> list[str]:
@@ -253,7 +259,7 @@ def _semantic(reason: Reason, other: str, me: str) -> list[str]:
     theirs = reason.get("theirs", "")
     title, standing = _title_and_standing(theirs)
     if standing:
-        return [said, f"{other} {_stands(standing, named(title))}."]
+        return [said, f"{other} {_stands(standing, _title(title))}."]
     return [said, f"In {other}’s words: {quoted(theirs)}."] if theirs else [said]
 
 
@@ -284,9 +290,13 @@ _KINDS = {
 }
 
 
+def _title(title: str) -> str:
+    return isolated(named(title))
+
+
 def quoted(words: str) -> str:
     """Return somebody's own words between quotation marks, without a full stop before the last."""
-    return f"“{words.strip().rstrip('.').rstrip()}”"
+    return f"“{isolated(words.strip().rstrip('.').rstrip())}”"
 
 
 def _both(other: str, me: str) -> str:

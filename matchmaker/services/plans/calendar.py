@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
+from matchmaker.documents.directions import side_by_side
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.plans.calendar import CalendarEntry
 from matchmaker.documents.plans.calendar import calendar as file_of
@@ -13,6 +14,7 @@ from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people import merged_registrations, namesakes, registrations
 from matchmaker.store.people.merged_registrations import MergedRegistration
+from matchmaker.store.people.namesakes import AsTold
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import plans, talks
 from matchmaker.store.plans.plans import Meeting, Plan
@@ -85,9 +87,7 @@ def _entries(
     topics = {one.round_number: one for one in held.open_to(registration.person_id)}
     before = plans.rounds_ever(session, event.id, registration.person_id)
     before |= talks.rounds_ever(session, event.id, registration.person_id)
-    names = namesakes.names_in_plan(
-        session, plan.id, [seat.person for one in now.values() for seat in one.seats]
-    )
+    names = namesakes.told_in_plan(session, plan, [seat.person for one in now.values() for seat in one.seats])
     return [
         _entry(registration, plan, one, now.get(one.number), topics.get(one.number), names)
         for one in event.rounds
@@ -101,7 +101,7 @@ def _entry(
     round_: Round,
     meeting: Meeting | None,
     talk: Talk | None,
-    names: Mapping[int, str],
+    names: Mapping[int, AsTold],
 ) -> CalendarEntry:
     uid = f"{registration.public_id}-{round_.number}@matchmaker"
     if talk is not None:
@@ -129,6 +129,6 @@ def _entry(
         plan.version,
         round_.starts_at,
         round_.ends_at,
-        f"Table {meeting.table_number}: {' and '.join(names[one.id] for one in others)}",
+        f"Table {meeting.table_number}: {side_by_side((names[one.id].alone for one in others), ' and ')}",
         why_meet((meeting.reasons(registration.person_id, one.id), first_name(one.name)) for one in others),
     )

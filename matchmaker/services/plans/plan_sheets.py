@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from matchmaker.documents.directions import isolated
 from matchmaker.documents.fonts import installed
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.plans import master_list, schedules, table_cards
@@ -270,7 +271,7 @@ def slip_rows(seen: Review, person: NamedPerson) -> Iterator[SlipRow]:
                 ends=round_.ends_at,
                 table=place.table,
                 partners=tuple(
-                    Partner(one.own_name, one.organisation, one.job_title, one.pronouns)
+                    Partner(one.beside, one.organisation, one.job_title, one.pronouns)
                     for one in place.partners
                 ),
                 why=_why(seen, place, person),
@@ -310,7 +311,9 @@ def _why(seen: Review, place: Place, person: NamedPerson) -> str:
         return CANCELLED if place.topic is None else TOPIC_CANCELLED
     if place.topic is not None:
         host = place.topic.host
-        return YOU_HOST if host.id == person.id else f"{seen.name_of(host)} hosts it, and you gave it a star."
+        if host.id == person.id:
+            return YOU_HOST
+        return f"{isolated(seen.name_of(host))} hosts it, and you gave it a star."
     for reasons, name in _told(seen, place, person):
         if told := why(reasons, name):
             return told[0]

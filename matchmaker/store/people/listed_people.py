@@ -108,17 +108,24 @@ def _by_name(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return query.join_from(Registration, Registration.person).order_by(Person.name, Person.id)
 
 
-def to_choose(
-    session: Session, event_id: int, conditions: Collection[Condition]
-) -> list[tuple[str, str, str]]:
-    """Return (public id of the registration, name, organisation) of those people, by name: one query."""
+class ToChoose(NamedTuple):
+    """Somebody to choose from a list; `public_id` is of the registration."""
+
+    public_id: str
+    name: str
+    organisation: str
+    person_id: int
+
+
+def to_choose(session: Session, event_id: int, conditions: Collection[Condition]) -> list[ToChoose]:
+    """Return those people, by name: one query."""
     query = _to_choose().where(Registration.event_id == event_id, *conditions)
-    return [(public_id, name, place) for public_id, name, place in session.connection().execute(query)]
+    return list(map(ToChoose._make, session.connection().execute(query)))
 
 
 @cache
 def _to_choose() -> Select[*tuple[Any, ...]]:
-    return _by_name(select(Registration.public_id, Person.name, Person.organisation))
+    return _by_name(select(Registration.public_id, Person.name, Person.organisation, Person.id))
 
 
 def namesake(session: Session, event_id: int, name: str, organisation: str) -> Registration | None:

@@ -1,7 +1,7 @@
-"""Namesakes at an event: people of one name, and the word that tells each of them from the others."""
+"""Namesakes at an event: people of one name, and the word, or else the number, that tells each from the others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from matchmaker.recognition.name_order import folded
 from matchmaker.store.among import among_those
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
-from matchmaker.store.plans.plans import Seat
+from matchmaker.store.plans.plans import Plan, Seat
 from matchmaker.store.session import Session
 
 About = tuple[int, str, str, str]
@@ -32,17 +32,18 @@ def told(session: Session, event_id: int, person_ids: Collection[int] | None = N
     """Return how those who come to an event are named who share their name with another, by inside id.
 
     Case and accents make no other name. One query, which looks at everybody who comes, or at these people and their
-    namesakes alone.
+    namesakes alone; a second where no word of theirs tells some apart.
     """
     if person_ids is None:
         found = session.execute(_shared(), {"event": event_id})
     else:
         found = session.execute(_called_as(), {"event": event_id, "people": [*person_ids]})
-    return _as_told([(*row,) for row in found])
+    return _as_told(session, event_id, [(*row,) for row in found])
 
 
-def _as_told(rows: Sequence[About]) -> dict[int, AsTold]:
+def _as_told(session: Session, event_id: int, rows: Sequence[About]) -> dict[int, AsTold]:
     word = apart(rows)
+    word |= _numbers(session, event_id, [one[0] for some in alike(rows) for one in some])
     return {
         person: AsTold(
             f"{name} ({word[person]})", name if word[person] == organisation else f"{name} ({word[person]})"
@@ -54,22 +55,25 @@ def _as_told(rows: Sequence[About]) -> dict[int, AsTold]:
 
 def names_at(session: Session, event_id: int, people: Collection[Person]) -> dict[int, str]:
     """Return how an event names these people where their organisation does not stand beside it, by inside id."""
-    return _alone(people, told(session, event_id, [one.id for one in people]) if people else {})
+    known = told(session, event_id, [one.id for one in people]) if people else {}
+    return {one.id: known[one.id].alone if one.id in known else one.name for one in people}
 
 
-def names_in_plan(session: Session, plan_id: int, people: Collection[Person]) -> dict[int, str]:
-    """Return how attendees read the names of these people, by inside id, where no organisation stands beside them.
+def told_in_plan(session: Session, plan: Plan, people: Collection[Person]) -> dict[int, AsTold]:
+    """Return how attendees read the names of these people, by inside id.
 
     Told apart are those who sit in the same plan, as its paper lies on the tables: with whoever is on the list, each
     reader would see that somebody was invited, or said no.
     """
-    asked = {"plan": plan_id, "people": [one.id for one in people]}
+    asked = {"plan": plan.id, "people": [one.id for one in people]}
     rows = [(*row,) for row in session.execute(_called_in_plan(), asked)] if people else []
-    return _alone(people, _as_told(rows))
+    known = _as_told(session, plan.event_id, rows)
+    return {one.id: known.get(one.id, AsTold(one.name, one.name)) for one in people}
 
 
-def _alone(people: Iterable[Person], known: Mapping[int, AsTold]) -> dict[int, str]:
-    return {one.id: known[one.id].alone if one.id in known else one.name for one in people}
+def alike_at(session: Session, event_id: int) -> list[list[About]]:
+    """Return those who come to an event and whom nothing but a number tells from each other, as `alike` does."""
+    return alike([(*row,) for row in session.execute(_shared(), {"event": event_id})])
 
 
 def apart(people: Iterable[About]) -> dict[int, str]:
@@ -80,17 +84,48 @@ def apart(people: Iterable[About]) -> dict[int, str]:
     >>> apart([(1, "Ana Ray", "Peat", "Chemist"), (2, "Ana Ráy", "Peat", "Diver"), (3, "Ana Ray", "Moor", "Diver")])
     {1: 'Chemist', 2: 'Peat, Diver', 3: 'Moor'}
     """
+    return {one[0]: word for those in _of_one_name(people) for one, word in _worded(those) if word}
+
+
+def alike(people: Iterable[About]) -> list[list[About]]:
+    """Return those of one name whom no word of theirs tells from each other, name by name.
+
+    >>> alike([(1, "Ana Ray", "Peat", ""), (2, "Ana Ráy", "Peat", ""), (3, "Ana Ray", "Moor", "")])
+    [[(1, 'Ana Ray', 'Peat', ''), (2, 'Ana Ráy', 'Peat', '')]]
+    """
+    left = ([one for one, word in _worded(those) if not word] for those in _of_one_name(people))
+    return [some for some in left if len(some) > 1]
+
+
+def _of_one_name(people: Iterable[About]) -> list[list[About]]:
     same: dict[str, list[About]] = defaultdict(list)
     for one in people:
         same[folded(one[1])].append(one)
-    found: dict[int, str] = {}
-    for those in same.values():
-        if len(those) > 1:
-            offered = {person: _offered(organisation, title) for person, _, organisation, title in those}
-            said = Counter(word for some in offered.values() for word in {*map(folded, some)})
-            for person, some in offered.items():
-                found[person] = next((word for word in some if said[folded(word)] == 1), "")
-    return {person: word for person, word in found.items() if word}
+    return [those for those in same.values() if len(those) > 1]
+
+
+def _worded(those: Sequence[About]) -> Iterator[tuple[About, str]]:
+    offered = [_offered(organisation, title) for _, _, organisation, title in those]
+    said = Counter(word for some in offered for word in {*map(folded, some)})
+    for one, some in zip(those, offered, strict=True):
+        yield one, next((word for word in some if said[folded(word)] == 1), "")
+
+
+def _numbers(session: Session, event_id: int, people: Collection[int]) -> dict[int, str]:
+    """Return which of their name each of these people is, in the order in which an event came to know them.
+
+    Whoever is not coming any more is counted, too: a number that is printed stays theirs whatever becomes of the
+    others, and is the same whoever else a page or a plan is about. One query, or none for nobody.
+    """
+    if not people:
+        return {}
+    asked = {"event": event_id, "people": [*people]}
+    count: Counter[str] = Counter()
+    found = {}
+    for person, key in session.execute(_ever_called(), asked):
+        count[key] += 1
+        found[person] = str(count[key])
+    return {one: found[one] for one in people if one in found}
 
 
 def _offered(organisation: str, job_title: str) -> tuple[str, ...]:
@@ -116,6 +151,18 @@ def _called_in_plan() -> Select[int, str, str, str]:
     """Return the question for whoever sits in a `plan` and has the name of one of these `people`."""
     sits = exists().where(Seat.person_id == Person.id, Seat.plan_id == bindparam("plan"))
     return select(*_ABOUT).where(Person.name_key.in_(_names()), sits).order_by(Person.id)
+
+
+@cache
+def _ever_called() -> Select[int, str]:
+    """Return the question for whoever is or was on an `event`'s list and has the name of one of these `people`."""
+    here = Registration.event_id == bindparam("event")
+    return (
+        select(Person.id, Person.name_key)
+        .join(*_JOINED)
+        .where(here, Person.name_key.in_(_names()))
+        .order_by(Registration.id)
+    )
 
 
 def _names() -> Select[str]:

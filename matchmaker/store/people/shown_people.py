@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Select, bindparam, case, or_, select
 
 from matchmaker.recognition.name_order import sought
+from matchmaker.store.people import namesakes
 from matchmaker.store.people.guest_list import Condition
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
@@ -25,7 +26,10 @@ class ListOrder(enum.StrEnum):
 
 
 class ShownPerson(NamedTuple):
-    """Somebody as a list shows them; `public_id` is of the registration."""
+    """Somebody as a list shows them; `public_id` is of the registration.
+
+    `called` is the name beside the organisation: it tells apart two who have both the same.
+    """
 
     public_id: str
     person_id: int
@@ -43,6 +47,7 @@ class ShownPerson(NamedTuple):
     quiet: bool
     large_print: bool
     fixed_table: int | None
+    called: str
 
 
 @cache
@@ -52,13 +57,21 @@ def _shown() -> Select[*tuple[Any, ...]]:
     return select(
         one.public_id, one.person_id, Person.name, Person.organisation, one.state, one.pool, one.presence,
         one.presence_at, one.invited_at, one.arrives, one.leaves, one.away_rounds, one.step_free, one.quiet,
-        one.large_print, one.fixed_table,
+        one.large_print, one.fixed_table, Person.name,
     ).join(Registration.person)  # fmt: skip
 
 
 def of(session: Session, registration: Registration) -> ShownPerson:
     """Return what a list shows of somebody."""
-    return ShownPerson._make(session.execute(_shown().where(Registration.id == registration.id)).one())
+    row = session.execute(_shown().where(Registration.id == registration.id)).one()
+    return _told(session, registration.event_id, [ShownPerson._make(row)])[0]
+
+
+def _told(session: Session, event_id: int, people: list[ShownPerson]) -> list[ShownPerson]:
+    known = namesakes.told(session, event_id, [one.person_id for one in people]) if people else {}
+    return [
+        one._replace(called=known[one.person_id].beside) if one.person_id in known else one for one in people
+    ]
 
 
 def search(
@@ -76,14 +89,14 @@ def search(
 
     Whoever has a word of the name that begins with the first word of `query` comes first, then A to Z by surname, or
     by the name as written. `waited_for_at`: before all of that, whoever was not noted as here or not here by then.
-    One query.
+    Two queries.
     """
     first = (sought(query) or [""])[0]
     asked = {"event": event_id, "most": limit, "after": offset, "since": waited_for_at}
     found = session.connection().execute(
         _some(tuple(conditions), first, by, waited_for_at is not None), asked
     )
-    return list(map(ShownPerson._make, found.all()))
+    return _told(session, event_id, [ShownPerson._make(row) for row in found])
 
 
 @lru_cache(100)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Response, current_app, render_template, url_for
 
+from matchmaker.documents.directions import isolated
 from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import NO_REASON, why_meet
 from matchmaker.services.people import coming, remember_meetings
@@ -15,6 +16,7 @@ from matchmaker.services.plans.stand_ins import stand_ins
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Round
 from matchmaker.store.people import encounters, hours, namesakes
+from matchmaker.store.people.namesakes import AsTold
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans import planned_people, plans, talks
@@ -176,10 +178,11 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     following = next((one.number for one in rounds if one.ends_at > now), 0) if _is_today(now) else 0
     taking_place = [one for one in meetings if one.id in on]
     reserves = stand_ins(session(), event(), taking_place, me())
-    cards = _cards(now, taking_place)
-    rows = [_row(one, by_round.get(one.number), on, now, following) for one in rounds]
     people = [*reserves.values(), *(one.topic.host for one in mine.values())]
-    names = namesakes.names_in_plan(session(), plan.id, people)
+    people += [seat.person for one in meetings for seat in one.seats]
+    names = namesakes.told_in_plan(session(), plan, people)
+    cards = _cards(now, taking_place, names)
+    rows = [_row(one, by_round.get(one.number), on, _state(one, now, following), names) for one in rounds]
     rows = [
         _at_topic(row, mine[row.number], names, mine[row.number] in open_)
         if row.number in mine and not row.away
@@ -189,29 +192,31 @@ def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     return [
         replace(
             row,
-            reserve=names[reserves[row.number].id] if row.number in reserves else "",
+            reserve=names[reserves[row.number].id].alone if row.number in reserves else "",
             cards=tuple(cards.get(row.number, ())),
         )
         for row in rows
     ]
 
 
-def _at_topic(row: DayRow, talk: Talk, names: Mapping[int, str], on: bool) -> DayRow:
+def _at_topic(row: DayRow, talk: Talk, names: Mapping[int, AsTold], on: bool) -> DayRow:
     topic = talk.topic
     if not on:
         return replace(row, off=True)
-    others = f"{names[topic.host_id]} hosts it, and you gave it a star."
+    others = f"{isolated(names[topic.host_id].alone)} hosts it, and you gave it a star."
     host = "You host it." if topic.host_id == me().id else others
     return replace(row, table=talk.table_number, topic=topic.title, why=f"{topic.about} {host}".strip())
 
 
-def _cards(now: datetime, meetings: Sequence[Meeting]) -> dict[int, list[AfterCard]]:
+def _cards(
+    now: datetime, meetings: Sequence[Meeting], names: Mapping[int, AsTold]
+) -> dict[int, list[AfterCard]]:
     """Return by round what the reader says of those of their meetings that have begun."""
     found: dict[int, list[AfterCard]] = {}
     for one in remember_meetings.met(session(), event(), me(), now, meetings):
         if one.round is not None:
             said = one.said.took_place if one.said else None
-            card = AfterCard(one.person.public_id, one.person.name, said, one.in_touch)
+            card = AfterCard(one.person.public_id, names[one.person.id].alone, said, one.in_touch)
             found.setdefault(one.round.number, []).append(card)
     return found
 
@@ -224,12 +229,14 @@ def _state(round_: Round, now: datetime, following: int) -> str:
     return "now" if round_.starts_at <= now else "next"
 
 
-def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, following: int) -> DayRow:
+def _row(
+    round_: Round, meeting: Meeting | None, on: set[int], state: str, names: Mapping[int, AsTold]
+) -> DayRow:
     row = DayRow(
         number=round_.number,
         starts=clock(round_.starts_at, event().zone),
         ends=clock(round_.ends_at, event().zone),
-        state=_state(round_, now, following),
+        state=state,
     )
     if round_.number in hours.missed(event(), registration()):
         return replace(row, away=True, said=round_.number in registration().away_rounds)
@@ -244,7 +251,7 @@ def _row(round_: Round, meeting: Meeting | None, on: set[int], now: datetime, fo
         table=meeting.table_number,
         partners=tuple(
             TablePartner(
-                one.name,
+                names[one.id].beside,
                 one.pronouns,
                 one.job_title,
                 one.organisation,

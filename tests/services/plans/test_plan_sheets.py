@@ -1,5 +1,7 @@
 """Sheets that are laid out while somebody is erased: nothing of them may lie ready afterwards."""
 
+import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -103,6 +105,41 @@ def test_a_slip_says_of_a_meeting_without_a_reason_that_there_is_none_and_what_t
     met, free = ([row for row in rows if bool(row.partners) is met] for met in (True, False))
     assert {(row.why, row.brief) for row in met} == {(HOW_TO_BEGIN, HOW_TO_BEGIN)}
     assert {(row.why, row.brief) for row in free} == {("", "")}
+
+
+def test_those_of_whom_nothing_differs_have_the_same_number_on_each_paper_and_page(
+    sqlite: Database, make: Any, new_day: Any
+) -> None:
+    day = new_day(make, sqlite, people=5)
+    with sqlite.writing() as session:
+        for row in day.people[:2]:
+            person = session.get_one(Person, row.person_id)
+            person.name, person.organisation = "Ana Ray", "Peat"
+            session.get_one(Registration, row.id).access_needs = "A chair with arms"
+    plan = day.publish(day.plan())
+    told = {"Ana Ray (1)", "Ana Ray (2)"}
+
+    def named(values: Any) -> set[str]:
+        return set(re.findall(r"\bAna\b[^,;\"]{,8}", json.dumps(values)))
+
+    with sqlite.reading() as session:
+        event, kept = session.get_one(Event, day.event.id), session.get_one(Plan, plan.id)
+        seen = review(session, event, kept)
+        slips = {one.id: plan_sheets.slip(seen, one) for one in seen.people.values()}
+        assert [slips[row.person_id].name for row in day.people[:2]] == ["Ana Ray (1)", "Ana Ray (2)"]
+        partners = {x.name for slip in slips.values() for row in slip.rows for x in row.partners}
+        assert {name for name in partners if "Ana" in name} == told
+        for key in ("cards", "run-sheet", "access"):
+            sheet = plan_sheets.sheet(key, seen, None, day.event.created_at).sheets().values
+            assert {one[: len("Ana Ray (1)")] for one in named(sheet)} <= told, key
+        rows = plan_sheets.sheet("list", seen, None, day.event.created_at).sheets().values["rows"]
+        assert [x["surname"] for x in rows if x["before"] == "Ana"] == ["Ray (1)", "Ray (2)"]
+        badges = plan_sheets.sheet("badges", seen, None, day.event.created_at).sheets().values["badges"]
+        assert {x["rest"] for x in badges if x["first"] == "Ana"} == {"Ray (1)", "Ray (2)"}
+        tables = plan_sheets.tables(seen, day.event.created_at)
+        assert {x.name for x in tables.people if "Ana" in x.name} == told
+        listed = planned_people.some(session, kept, "ana", 9, 0)
+        assert [x.name for x in listed] == ["Ana Ray (1)", "Ana Ray (2)"]
 
 
 def test_namesakes_are_told_apart_on_each_paper_and_page_and_the_organisation_said_once(

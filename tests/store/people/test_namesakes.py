@@ -62,12 +62,55 @@ def test_attendees_see_apart_only_those_who_sit_in_the_plan_whoever_else_is_aske
     make.registration(event, gone, state=RegistrationState.DECLINED)
     plan, other = (seat(make, event, rounds) for rounds in ([(ana, seated), (ana, gone)], [(ana, asked)]))
     with database.reading() as session:
-        assert namesakes.names_in_plan(session, plan.id, [ana, seated]) == {
-            ana.id: "Ana Ray",
-            seated.id: "Bo Fry (Peat)",
+        assert namesakes.told_in_plan(session, plan, [ana, seated]) == {
+            ana.id: AsTold("Ana Ray", "Ana Ray"),
+            seated.id: AsTold("Bo Fry (Peat)", "Bo Fry"),
         }
-        assert namesakes.names_in_plan(session, other.id, [ana]) == {ana.id: "Ana Ray (Peat)"}
-        assert namesakes.names_in_plan(session, plan.id, []) == {}
+        assert namesakes.told_in_plan(session, other, [ana]) == {ana.id: AsTold("Ana Ray (Peat)", "Ana Ray")}
+        assert namesakes.told_in_plan(session, plan, []) == {}
+
+
+def test_those_whom_no_word_tells_apart_have_numbers_which_stay_theirs_whoever_leaves(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    event, other = make.event(), make.event()
+    make.registration(other, make.person("Ben Cole", organisation="Peat"))
+    gone, one, two, three = (make.person("Ben Cole", organisation="Peat") for _ in range(4))
+    three.name = "BEN CÓLE"
+    make.add(three)
+    moor = make.person("Ben Cole", organisation="Moor")
+    for person in (three, one, moor):
+        make.registration(event, person)
+    make.registration(event, gone, state=RegistrationState.DECLINED)
+    make.registration(event, two)
+    seated = seat(make, event, [(one, three), (two, gone)])
+    numbered = {
+        three.id: AsTold("BEN CÓLE (1)", "BEN CÓLE (1)"),
+        one.id: AsTold("Ben Cole (2)", "Ben Cole (2)"),
+        two.id: AsTold("Ben Cole (5)", "Ben Cole (5)"),
+    }
+    with database.reading() as session:
+        known = namesakes.told(session, event.id)
+        assert known == {**numbered, moor.id: AsTold("Ben Cole (Moor)", "Ben Cole")}
+        assert namesakes.told(session, event.id, [two.id]) == known, "the same on a page about one of them"
+        in_plan = namesakes.told_in_plan(session, seated, [one, two])
+        assert in_plan == {who: numbered[who] for who in (one.id, two.id)}, "the same as on paper"
+        assert namesakes.told(session, other.id) == {}
+    with database.writing() as session:
+        session.get_one(Person, one.id).job_title = "Analyst"
+    with database.reading() as session:
+        known = namesakes.told(session, event.id)
+        assert known[one.id].alone == "Ben Cole (Analyst)"
+        assert [known[who] for who in (three.id, two.id)] == [numbered[who] for who in (three.id, two.id)]
+        assert [[who for who, *_ in some] for some in namesakes.alike_at(session, event.id)] == [
+            [two.id, three.id]
+        ]
+    with database.writing() as session:
+        session.get_one(Person, two.id).job_title = "Diver"
+    with database.reading() as session:
+        assert three.id not in namesakes.told(session, event.id), "nobody is left to be taken for them"
+        assert namesakes.alike_at(session, event.id) == []
 
 
 def seat(make: Any, event: Any, rounds: list[tuple[Person, ...]]) -> Plan:

@@ -24,7 +24,7 @@ def test_a_row_has_each_value_of_the_registration_and_its_person(database: Datab
     make.registration(here, make.person("Zoe Adams"))
     expected = ShownPerson(
         one.public_id, person.id, "Ada Byron", "Analytical Engines", RegistrationState.CONFIRMED, Pool.OUTSIDE,
-        Presence.HERE, TEN, NINE, time(9, 30), time(16), frozenset({2, 5}), True, False, True, 7,
+        Presence.HERE, TEN, NINE, time(9, 30), time(16), frozenset({2, 5}), True, False, True, 7, "Ada Byron",
     )  # fmt: skip
     with database.reading() as session:
         assert shown_people.of(session, session.get_one(Registration, one.id)) == expected
@@ -34,3 +34,31 @@ def test_a_row_has_each_value_of_the_registration_and_its_person(database: Datab
         by_name = shown_people.search(session, here.id, "", [], 50, by=ListOrder.NAME)
         assert [row.name for row in by_name] == ["Ada Byron", "Zoe Adams"]
         assert shown_people.search(session, here.id, "", [], 1, 1) == [expected]
+
+
+def test_two_of_whom_nothing_differs_are_called_by_a_number_beside_their_organisation(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    here, elsewhere = make.event(), make.event()
+    make.registration(elsewhere, make.person("Ben Cole", organisation="Kew"))
+    for name, organisation in (
+        ("Ben Cole", "Kew"),
+        ("Ben Cole", "Kew"),
+        ("Ben Cole", "Peat"),
+        ("Flo Gray", "Kew"),
+    ):
+        row = make.registration(here, make.person(name, organisation=organisation))
+    gone = make.registration(
+        here, make.person("Flo Gray", organisation="Kew"), state=RegistrationState.DECLINED
+    )
+    with database.reading() as session:
+        found = shown_people.search(session, here.id, "", [guest_list.anybody()], 50)
+        assert sorted((one.called, one.name) for one in found) == [
+            ("Ben Cole", "Ben Cole"), ("Ben Cole (1)", "Ben Cole"), ("Ben Cole (2)", "Ben Cole"),
+            ("Flo Gray", "Flo Gray"), ("Flo Gray", "Flo Gray"),
+        ]  # fmt: skip
+        (second,) = shown_people.search(session, here.id, "", [], 1, 1)
+        assert second.called == "Ben Cole (2)", "whoever else is on the page"
+        for one in (row, gone):
+            assert shown_people.of(session, session.get_one(Registration, one.id)).called == "Flo Gray"

@@ -94,6 +94,23 @@ def test_a_round_says_when_where_with_whom_and_why(browser: Callable[..., Any], 
     assert "Amara is stuck on Peat Depth. You keep it up to date." in theirs
 
 
+def test_two_at_the_readers_tables_whom_nothing_tells_apart_have_numbers_unlike_those_in_no_plan(
+    browser: Callable[..., Any], make: Any
+) -> None:
+    event = make.event("The event", rounds=3, tables=4)
+    amara = make.registration(event).person
+    one, two, flo, other = (
+        make.registration(event, make.person(name, organisation="Kew")).person
+        for name in ("Ben Reed", "Ben Reed", "Flo Gray", "Flo Gray")
+    )
+    plan = keep_plan(make, event, 1, PlanState.PUBLISHED)
+    for number, person in enumerate((one, two, flo), start=1):
+        make.add(meeting(plan.id, number, 4, amara, person))
+    page = browser(amara).get(f"/events/{event.public_id}/day").text
+    assert re.findall(r"Table 4 (\w+ \w+(?: \(\d\))?)", page) == ["Ben Reed (1)", "Ben Reed (2)", "Flo Gray"]
+    assert other.name == flo.name
+
+
 def test_a_meeting_without_a_reason_says_so_until_it_is_past(
     browser: Callable[..., Any], make: Any, sqlite: Database
 ) -> None:

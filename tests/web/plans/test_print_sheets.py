@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from matchmaker.documents import clock
 from matchmaker.store.files import File
 from matchmaker.store.mail import Mail
-from matchmaker.store.people.registrations import RegistrationState
+from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.suggestions.answers import AnswerKind
@@ -154,6 +154,22 @@ def test_names_with_signs_that_no_font_has_are_listed_before_printing(hall: Hall
     assert "1 person has signs in their name, organisation or job title that no font here can print" in page
     assert "Ben \U00013000 Price : \U00013000" in page
     assert "Ben □ Price" in hall.printed("slips")
+
+
+def test_people_whom_nothing_tells_apart_are_listed_before_printing_with_what_to_do(hall: Hall) -> None:
+    words = "Nothing tells these people apart, so a number stands after their name"
+    with hall.database.writing() as session:
+        for name in ("Ben Price", "Dev Shah"):
+            person = session.get_one(Registration, hall.people[name].id).person
+            person.name, person.organisation = "Ben Price", "Kew"
+    page = hall.one.get(f"{hall.address}/print").text
+    assert words in page
+    assert "Ben Price : 2 people" in page
+    listed = hall.one.get(f"{hall.address}/people", query_string={"q": "Ben Price"}).text
+    assert ("Ben Price (1)" in listed, "Ben Price (2)" in listed) == (True, True)
+    with hall.database.writing() as session:
+        session.get_one(Registration, hall.people["Dev Shah"].id).person.job_title = "Diver"
+    assert words not in hall.one.get(f"{hall.address}/print").text
 
 
 def test_a_pdf_is_made_once_and_holds_every_name(hall: Hall) -> None:

@@ -184,7 +184,7 @@ def _found(query: str) -> list[PersonFound]:
 def _shown(one: ShownPerson) -> PersonFound:
     late = one.arrives.strftime("%H:%M") if one.arrives else ""
     presence = one.presence.value if one.state in COMING else ""
-    return PersonFound(one.public_id, one.name, one.organisation, presence, STATES[one.state], late)
+    return PersonFound(one.public_id, one.called, one.organisation, presence, STATES[one.state], late)
 
 
 @organisers.route("/day/missing", methods=["GET", "POST"])

@@ -91,7 +91,7 @@ def _part(
         if count
         else []
     )
-    guests = [AttendanceRow(one.public_id, one.name, one.organisation, _there(one)) for one in rows]
+    guests = [AttendanceRow(one.public_id, one.called, one.organisation, _there(one)) for one in rows]
     links = page_links("organisers.attendance", {"q": query or None}, page, pages, "people", parameter)
     return guests, links
 

@@ -8,6 +8,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 
+from matchmaker.documents.directions import side_by_side
 from matchmaker.services.plans import change_meetings, edit_by_hand, kept_reviews, plan_versions, round_desk
 from matchmaker.services.plans.change_meetings import Act, Sitting
 from matchmaker.services.plans.edit_by_hand import ShownRound
@@ -260,4 +261,4 @@ def _number(name: str) -> int:
 def _names(meetings: Sequence[Sitting]) -> dict[Sitting, str]:
     """Return who sits in each of these meetings."""
     known = named(session(), {person for one in meetings for person in one.people}, event().id)
-    return {one: " and ".join(known[x].name for x in one.people if x in known) for one in meetings}
+    return {one: side_by_side((known[x].name for x in one.people if x in known), " and ") for one in meetings}

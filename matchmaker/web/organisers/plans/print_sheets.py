@@ -17,6 +17,7 @@ from matchmaker.services.plans.print_everything import AllTold
 from matchmaker.services.plans.sheet_values import ToldSheet
 from matchmaker.store import files
 from matchmaker.store.files import File
+from matchmaker.store.people import namesakes
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.web.access import event
@@ -57,6 +58,9 @@ def printing() -> str:
         paper=paper,
         stood=said.stood if said else None,
         ready=_ready(plan, made, everything, kept, now=said.stood is None) if plan and said else {},
+        alike=[(some[0][1], len(some)) for some in namesakes.alike_at(session(), event().id)]
+        if paper
+        else [],
         more_scripts="" if more_scripts_installed() else MORE_SCRIPTS,
     )
 
