@@ -91,7 +91,7 @@ class Presence(enum.StrEnum):
 
 _COUNTED = (
     "event_id", "state", "presence", "person_id", "invited_at", "profile_saved_at", "created_at", "words",
-    "step_free", "quiet", "fixed_table", "in_directory",
+    "step_free", "quiet", "fixed_table", "in_directory", "pool", "ask_next_time",
 )  # fmt: skip
 """What the people of an event are counted by: an index has it all, so that no row, which is long, is looked at."""
 
