@@ -243,6 +243,24 @@ def _of_person() -> Select[Registration]:
     return select(Registration).filter_by(event_id=bindparam("event"), person_id=bindparam("person"))
 
 
+def event_with_registration(
+    session: Session, public_id: str, person_id: int
+) -> tuple[Event, Registration] | tuple[None, None]:
+    """Return the event an address names with this person's registration there, if they have one: one query."""
+    row = session.execute(_event_with_registration(), {"person": person_id, "public_id": public_id}).first()
+    return (row[0], row[1]) if row else (None, None)
+
+
+@cache
+def _event_with_registration() -> Select[Event, Registration]:
+    """Return the question of `event_with_registration`, which each page of an attendee begins with."""
+    return (
+        select(Event, Registration)
+        .join(Registration, Registration.event_id == Event.id)
+        .where(Event.public_id == bindparam("public_id"), Registration.person_id == bindparam("person"))
+    )
+
+
 def by_public_id(session: Session, event_id: int, public_id: str) -> Registration | None:
     """Return the registration an address in the browser names, if it belongs to this event."""
     return session.scalar(_named(), {"event": event_id, "public_id": public_id})
