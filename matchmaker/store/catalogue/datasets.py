@@ -21,12 +21,13 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.event import listens_for
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship, selectinload
 
 from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, new_public_id, normalised, now
 from matchmaker.store.catalogue import search_terms
 from matchmaker.store.catalogue.publishers import Publisher
+from matchmaker.store.session import Session, plainly
 
 AT_ONCE = 500
 LONGEST_TITLE = 1000
@@ -129,7 +130,7 @@ def _named() -> Select[Dataset]:
 
 def series_of(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
     """Return the series of those of these datasets that belong to one."""
-    rows = session.execute(_series_of(), {"ids": [*dataset_ids]})
+    rows = plainly(session, _series_of(), {"ids": [*dataset_ids]})
     return {dataset_id: series_id for dataset_id, series_id in rows if series_id is not None}
 
 

@@ -19,11 +19,12 @@ from sqlalchemy import (
     literal,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, UtcDateTime
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.plans.table_topics import TableTopic
+from matchmaker.store.session import Session, plainly
 
 
 class Talk(Base):
@@ -160,7 +161,7 @@ def _count() -> Select[int]:
 
 def rounds_ever(session: Session, event_id: int, person_id: int) -> set[int]:
     """Return the rounds in which somebody was at a talk in any version of the plan that was published."""
-    return set(session.scalars(_rounds_ever(), {"event": event_id, "person": person_id}))
+    return set(plainly(session, _rounds_ever(), {"event": event_id, "person": person_id}).scalars())
 
 
 @cache

@@ -28,13 +28,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.session import Session, plainly
 
 
 class AnswerKind(enum.StrEnum):
@@ -150,7 +151,7 @@ def take_back(session: Session, event_id: int, person_id: int, about_id: int) ->
 
 def blocked_with(session: Session, person_id: int) -> set[int]:
     """Return everybody whom this person blocked or who blocked this person, at any event: one query."""
-    return set(session.scalars(_blocked_with(), {"person": person_id}))
+    return set(plainly(session, _blocked_with(), {"person": person_id}).scalars())
 
 
 @cache
@@ -193,7 +194,7 @@ def _from_the_other(back: type[Answer]) -> ColumnElement[bool]:
 
 def introduced_at(session: Session, event_id: int) -> list[tuple[tuple[int, int], datetime]]:
     """Return the same pairs, and when the second of the two said it. One query."""
-    rows = session.execute(_introduced_at(), {"event": event_id})
+    rows = plainly(session, _introduced_at(), {"event": event_id})
     return [((a, b), max(said, said_back)) for a, b, said, said_back in rows]
 
 
