@@ -12,6 +12,7 @@ from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.event.events import Event
 from matchmaker.web.access import FIRST_PAGE, event, role
 from matchmaker.web.second_try import READING
+from matchmaker.web.transaction import once
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -38,6 +39,12 @@ def time_of(event: Event) -> EventTime:
     if not event.day_has_come(at):
         return EventTime.AHEAD
     return EventTime.EVENING if event.is_over(at) else EventTime.TODAY
+
+
+@once
+def is_over() -> bool:
+    """Whether the event of this page is over: each row of a list asks for it."""
+    return time_of(event()).over
 
 
 def directory_name(event: Event) -> str:
