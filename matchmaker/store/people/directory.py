@@ -15,7 +15,7 @@ from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Contribution, Use, seen
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration, RegistrationTopic
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, plainly
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 
@@ -83,7 +83,7 @@ def one(session: Session, event_id: int, reader_id: int, person_id: int) -> Regi
 
 def organisations(session: Session, event_id: int, reader_id: int, most: int) -> list[tuple[str, int]]:
     """Return the organisations of most people whom the reader finds, each with how many; the largest first."""
-    rows = session.execute(_organisations(), {**_of(event_id, reader_id), "most": most})
+    rows = plainly(session, _organisations(), {**_of(event_id, reader_id), "most": most})
     return [(name, number) for name, number in rows]
 
 
@@ -102,7 +102,7 @@ def _organisations() -> Select[str, int]:
 
 def topics(session: Session, event_id: int, reader_id: int, most: int) -> list[tuple[int, str, int]]:
     """Return the topics of most people whom the reader finds: id, name and how many; the largest first."""
-    rows = session.execute(_topics(), {**_of(event_id, reader_id), "most": most})
+    rows = plainly(session, _topics(), {**_of(event_id, reader_id), "most": most})
     return [(topic, name, number) for topic, name, number in rows]
 
 
@@ -128,7 +128,7 @@ def datasets_of(session: Session, person_ids: Collection[int]) -> dict[int, list
     """Return the titles of the datasets that others may read these people work on or use, by title. Two queries."""
     found: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
     for query in _datasets():
-        for person_id, dataset_id, key, title in session.execute(query, {"people": list(person_ids)}):
+        for person_id, dataset_id, key, title in plainly(session, query, {"people": list(person_ids)}):
             found[person_id][dataset_id] = key, title
     return {
         person_id: [title for (_, title), _ in sorted((said, id_) for id_, said in several.items())]

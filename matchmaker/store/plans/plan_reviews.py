@@ -140,7 +140,7 @@ def of_plan(session: Session, plan: Plan, names: Collection[str], form: int) -> 
 
 def whole(session: Session, plan: Plan, form: int) -> Kept | None:
     """Return all that is kept of a version, in one part: one query."""
-    return _kept(session, plan, _asked(PlanReview.found), form)
+    return _kept(session, plan, _whole(), form)
 
 
 def paper(session: Session, plan: Plan, form: int) -> Kept | None:
@@ -157,6 +157,11 @@ def _kept(session: Session, plan: Plan, asked: Select[*tuple[Any, ...]], form: i
 def _of_plan(names: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     """Return the question of `of_plan`; pages name the same few parts, so that each is put together once."""
     return _asked(*(PlanReview.found[one] for one in names))
+
+
+@cache
+def _whole() -> Select[*tuple[Any, ...]]:
+    return _asked(PlanReview.found)
 
 
 def _asked(*parts: Any) -> Select[*tuple[Any, ...]]:

@@ -128,13 +128,18 @@ def _of_person() -> Select[Talk]:
 
 def lost(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
     """Return (person id, round number, table number) for every seat at a talk whose topic and host are gone."""
-    rows = session.execute(
+    rows = plainly(session, _lost(), {"plan": plan_id})
+    return [(person, number, table) for person, number, table in rows]
+
+
+@cache
+def _lost() -> Select[int, int, int]:
+    return (
         select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
         .join(Talk, Talk.id == TalkSeat.talk_id)
-        .where(Talk.plan_id == plan_id, Talk.topic_id.is_(None))
+        .where(Talk.plan_id == bindparam("plan"), Talk.topic_id.is_(None))
         .order_by(Talk.round_number, TalkSeat.person_id)
     )
-    return [(person, number, table) for person, number, table in rows]
 
 
 def count_lost(session: Session, plan_id: int, rounds: Collection[int]) -> int:

@@ -74,10 +74,15 @@ def at_event(session: Session, event_id: int) -> list[Answer]:
 
 def of_person(session: Session, event_id: int, person_id: int) -> dict[int, AnswerKind]:
     """Return what this person said of whom: person id → answer."""
-    rows = session.execute(
-        select(Answer.about_id, Answer.kind).where(Answer.event_id == event_id, Answer.person_id == person_id)
-    )
+    rows = plainly(session, _of_person(), {"event": event_id, "person": person_id})
     return {about: kind for about, kind in rows}
+
+
+@cache
+def _of_person() -> Select[int, AnswerKind]:
+    return select(Answer.about_id, Answer.kind).where(
+        Answer.event_id == bindparam("event"), Answer.person_id == bindparam("person")
+    )
 
 
 def one(session: Session, event_id: int, person_id: int, about_id: int) -> Answer | None:
