@@ -202,7 +202,11 @@ def main() -> None:
 
 
 def keep_what_is_kept(installation: Installation) -> None:
-    """Have reviews of plans, numbers of labels and orders of topics kept, as a worker does soon after a change."""
+    """Have reviews of plans, numbers of labels and orders of topics kept, as a worker does soon after a change.
+
+    And let SQLite learn how large its tables are in the way it does where an installation is used.
+    """
+    installation.database.learn_sizes()
     with installation.database.writing() as session:
         kept_reviews.ask_where_stale(session, datetime.now(UTC))
         kept_labels.ask_if_stale(session)

@@ -50,7 +50,7 @@ def application() -> Flask:
     app.after_request_funcs.setdefault(None, []).insert(0, end)
     assert app.before_request_funcs[None]
     app.before_request_funcs[None].insert(0, app.before_request_funcs[None].pop())
-    settle()
+    settle(app)
     return app
 
 

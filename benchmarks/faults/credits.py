@@ -107,8 +107,8 @@ FAULTS = (
     Fault(
         "a withdrawn thanks is still hidden by organisers",
         "matchmaker/store/credits/moderation.py",
-        "Endorsement.moderated, Endorsement.state.in_(LIVE))",
-        "Endorsement.moderated)",
+        "Endorsement.event_id == event_id, Endorsement.moderated, Endorsement.state.in_(LIVE)",
+        "Endorsement.event_id == event_id, Endorsement.moderated",
         ("tests/services/credits/test_moderate_credits.py",),
     ),
     Fault(

@@ -18,6 +18,27 @@ FAULTS = (
         ("tests/services/event/test_set_up_event.py",),
     ),
     Fault(
+        "a question for values alone does not see what has just been changed",
+        "matchmaker/store/session.py",
+        "        session.flush()\n    return session.connection()",
+        "        pass\n    return session.connection()",
+        ("tests/store/test_session.py",),
+    ),
+    Fault(
+        "what a page leaves behind is found while another is made",
+        "matchmaker/commands/serve.py",
+        "response.call_on_close(tidy)",
+        "tidy()",
+        ("tests/commands/test_serve.py",),
+    ),
+    Fault(
+        "what outlived an answer is never found",
+        "matchmaker/commands/serve.py",
+        "gc.collect(2 if next(answers) % ANSWERS_BETWEEN == 0 else 1)",
+        "gc.collect(1)",
+        ("tests/commands/test_serve.py",),
+    ),
+    Fault(
         "two who ask for the same at once get a job each",
         "matchmaker/services/ask_for_work.py",
         "if waiting is not None:",

@@ -11,12 +11,22 @@ late writer does all of it again from the start, this time with a writer that ha
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Engine,
+    Result,
+    Select,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -44,6 +54,7 @@ __all__ = [
     "identity",
     "lost_race",
     "met_another",
+    "plainly",
     "unavailable",
 ]
 
@@ -65,7 +76,8 @@ _AWAY = ("08", "53300", "55P03", "57P")
 """How the codes begin with which PostgreSQL says that it is gone, full of connections, locked or shutting down."""
 
 
-Result = TypeVar("Result")
+Done = TypeVar("Done")
+Columns = TypeVarTuple("Columns")
 
 
 class Database:
@@ -118,7 +130,7 @@ class Database:
         with self.writer() as session, session.begin():
             yield session
 
-    def surely(self, deed: Callable[[Session], Result]) -> Result:
+    def surely(self, deed: Callable[[Session], Done]) -> Done:
         """Do something small in a writing transaction; try again, after a wait, if the database is away for a moment.
 
         The deed may be done twice, if the line was cut after its commit and before the answer.
@@ -148,6 +160,18 @@ class Database:
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def plainly(
+    session: Session, question: Select[*Columns] | CompoundSelect[*Columns], asked: Mapping[str, Any]
+) -> Result[*Columns]:
+    """Ask a question for values alone past the mapper, which takes longer for it than the database does.
+
+    What has been changed is written first, as for any other question.
+    """
+    if session.autoflush:
+        session.flush()
+    return session.connection().execute(question, asked)
 
 
 def hold(session: Session, *rows: Base) -> bool:

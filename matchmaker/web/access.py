@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from flask import Blueprint, abort, current_app, g, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -124,24 +124,26 @@ def _need_no_event() -> AnyResponse | None:
 
 
 def _need_registration() -> AnyResponse | None:
-    _find_event()
-    found = registrations.of_person(session(), g.event.id, me().id)
+    found, g.registration = registrations.event_with_registration(session(), g.event_id or "", me().id)
     if found is None:
-        abort(404)
-    g.registration = found
+        _refuse()
+    g.event = found
     return in_hall.refused(event())
 
 
 def _need_role() -> AnyResponse | None:
-    _find_event()
-    g.event_role, g.several_roles = event_roles.role_among_several(session(), me().id, g.event.id)
-    if g.event_role is None or not may_open(request.endpoint or ""):
+    found, g.event_role, g.several_roles = event_roles.event_with_role(session(), g.event_id or "", me().id)
+    if found is None:
+        _refuse()
+    g.event = found
+    if not may_open(request.endpoint or ""):
         abort(404)
     return in_hall.refused(event())
 
 
-def _find_event() -> None:
-    found = events.by_public_id(session(), g.event_id or "")
-    if found is None:
-        abort(404)
-    g.event = found
+def _refuse() -> NoReturn:
+    """Refuse somebody who has no part in this, on a page of the event if there is one."""
+    there = events.by_public_id(session(), g.event_id or "")
+    if there is not None:
+        g.event = there
+    abort(404)

@@ -13,6 +13,7 @@ from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.event.events import Event
 from matchmaker.web.access import FIRST_PAGE, event, role
 from matchmaker.web.second_try import READING
+from matchmaker.web.transaction import once
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -44,6 +45,12 @@ def time_of(event: Event) -> EventTime:
 def event_hours() -> Day:
     """Return from when to when the event of the page is, for the times that people type on it."""
     return event().hours
+
+
+@once
+def is_over() -> bool:
+    """Whether the event of this page is over: each row of a list asks for it."""
+    return time_of(event()).over
 
 
 def directory_name(event: Event) -> str:

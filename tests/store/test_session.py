@@ -12,9 +12,19 @@ from sqlalchemy.exc import DBAPIError
 from matchmaker.store.credits import endorsements, unclaimed
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people.people import Person
-from matchmaker.store.session import Database, hold
+from matchmaker.store.session import Database, hold, plainly
 from tests.conftest import Make
 from tests.store.count_up import count_up
+
+
+def test_a_question_for_values_alone_finds_what_has_just_been_changed(database: Database) -> None:
+    with database.writing() as session:
+        session.add_all([Person(name="Ada"), Person(name="Ben")])
+        ada = session.scalars(select(Person).where(Person.name == "Ada")).one()
+        ada.name = "Ada Byron"
+        asked = select(Person.id, Person.name).where(Person.name > "Ada").order_by(Person.id)
+
+        assert [(*row,) for row in plainly(session, asked, {})] == [(1, "Ada Byron"), (2, "Ben")]
 
 
 def test_four_processes_of_a_hundred_read_then_write_transactions_lose_none(database: Database) -> None:

@@ -48,8 +48,8 @@ def progress(session: Session, event: Event, at: datetime) -> Progress:
     asked = answered.offices(session, event.id, {one for pair, _ in wishes for one in pair})
     office = in_one_spelling(asked)
     here = in_one_spelling(comers.offices_here(session, event.id))
-    plan = plans.published(session, event.id)
-    met = meetings_off.took_place(session, event, plan.id, at) if plan and here else []
+    plan = plans.published_id(session, event.id)
+    met = meetings_off.took_place(session, event, plan, at) if plan and here else []
 
     def by_day(counted: Counted) -> Counter[date]:
         days: Counter[date] = Counter()

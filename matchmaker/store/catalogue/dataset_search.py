@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
-from sqlalchemy.orm import Session
 
 from matchmaker.store.catalogue.datasets import Dataset, DatasetSubject
 from matchmaker.store.catalogue.publishers import Publisher
 from matchmaker.store.catalogue.search_terms import DatasetTerm
 from matchmaker.store.catalogue.search_words import Meant, meant_by
 from matchmaker.store.credits.label_names import is_listed, is_named
+from matchmaker.store.session import Session, plainly
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def with_all_words(session: Session, wanted: Wanted, limit: int) -> list[Dataset
 
 def _told(session: Session, ids: Sequence[int]) -> list[DatasetFound]:
     """Return these datasets, in this order, as lists show them."""
-    rows = session.execute(_shown(), {"ids": ids}).all()
+    rows = plainly(session, _shown(), {"ids": ids}).all()
     sizes = _sizes(session, [row[0] for row in rows if row[4]])
     found = {
         row[0]: DatasetFound(row[0], row[1], row[2], row[3], row[4], row[5], sizes.get(row[0], 0))
@@ -144,7 +144,7 @@ def _ranked(session: Session, wanted: Wanted) -> tuple[list[int], int]:
     if not meant:
         return [], 0
     found = _candidates(session, wanted, meant)
-    rows = session.execute(_weights(), {"found": found, "terms": list({one.term for one in meant})})
+    rows = plainly(session, _weights(), {"found": found, "terms": list({one.term for one in meant})})
     options: dict[str, list[Meant]] = {}
     for one in meant:
         options.setdefault(one.term, []).append(one)

@@ -21,17 +21,19 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.event import listens_for
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship, selectinload
 
 from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, new_public_id, normalised, now
 from matchmaker.store.catalogue import search_terms
 from matchmaker.store.catalogue.publishers import Publisher
+from matchmaker.store.session import Session, plainly
 
 AT_ONCE = 500
 LONGEST_TITLE = 1000
 LONGEST_SUBJECT = 200
 _HINTED = text("series_hint > ''")
+_MERGED = text("merged_into_id IS NOT NULL")
 
 
 class Dataset(Base):
@@ -53,6 +55,8 @@ class Dataset(Base):
         CheckConstraint("series_id IS NULL OR NOT is_series", name="series_in_no_series"),
         Index("ix_dataset_title_key", "title_key"),
         Index("ix_dataset_hinted", "title_key", sqlite_where=_HINTED, postgresql_where=_HINTED),
+        # Without the many that are merged into none, through all of which SQLite goes if it has looked at some alone.
+        Index("ix_dataset_merged_into_id", "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -77,9 +81,7 @@ class Dataset(Base):
     modified_on: Mapped[date | None]
     keyed_by_title: Mapped[bool] = mapped_column(default=False)
     in_last_import: Mapped[bool] = mapped_column(default=True)
-    merged_into_id: Mapped[int | None] = mapped_column(
-        ForeignKey("dataset.id", ondelete="SET NULL"), index=True
-    )
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("dataset.id", ondelete="SET NULL"))
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
@@ -129,7 +131,7 @@ def _named() -> Select[Dataset]:
 
 def series_of(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
     """Return the series of those of these datasets that belong to one."""
-    rows = session.execute(_series_of(), {"ids": [*dataset_ids]})
+    rows = plainly(session, _series_of(), {"ids": [*dataset_ids]})
     return {dataset_id: series_id for dataset_id, series_id in rows if series_id is not None}
 
 

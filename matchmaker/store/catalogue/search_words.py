@@ -7,13 +7,13 @@ from math import log2
 from string import ascii_lowercase
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session
 
 from matchmaker.matching.name_words import SMALL
 from matchmaker.matching.stems import stem
 from matchmaker.matching.thesaurus import CANONICAL, NEAR
 from matchmaker.matching.words import words_of
 from matchmaker.store.catalogue.search_terms import LONGEST_TERM, DatasetTerm
+from matchmaker.store.session import Session, plainly
 
 MOST_WORDS = 8
 """So many words of a search are read."""
@@ -84,7 +84,7 @@ def _counted(session: Session, terms: set[str]) -> dict[str, int]:
     """Return how many datasets have each of these stems; those that none has are left out."""
     if not terms:
         return {}
-    return {term: count for term, count in session.execute(_count(), {"terms": sorted(terms)})}
+    return {term: count for term, count in plainly(session, _count(), {"terms": sorted(terms)})}
 
 
 @cache
@@ -96,7 +96,7 @@ def _count() -> Select[str, int]:
 
 def _begun(session: Session, word: str) -> dict[str, int]:
     """Return the longer stems that begin with a word, and how many datasets have each: the most frequent."""
-    rows = session.execute(_beginning(), {"word": word, "last": f"{word}\U0010ffff"})
+    rows = plainly(session, _beginning(), {"word": word, "last": f"{word}\U0010ffff"})
     return {term: count for term, count in rows}
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from functools import cache
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
 
 from matchmaker.recognition.audience import Audience
 from matchmaker.store.among import among_those
@@ -13,6 +12,7 @@ from matchmaker.store.credits.unclaimed import on_label as unclaimed_on_label
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.session import Session, plainly
 
 
 def public_audience(session: Session, ids: Collection[int]) -> Audience:
@@ -24,10 +24,12 @@ def public_audience(session: Session, ids: Collection[int]) -> Audience:
     if session.scalar(public.limit(1)) is None:
         return Audience(frozenset(), frozenset())
     people, names = [one for one in ids if one > 0], [-one for one in ids if one < 0]
-    named = frozenset(session.scalars(_agreed(), {"people": people}))
+    named = frozenset(plainly(session, _agreed(), {"people": people}).scalars())
     if names:
-        named |= {-one for one in session.scalars(_let_be_shown(), {"names": names})}
-    return Audience(named | frozenset(session.scalars(_at_public_events(), {"people": people})), named)
+        named |= {-one for one in plainly(session, _let_be_shown(), {"names": names}).scalars()}
+    return Audience(
+        named | frozenset(plainly(session, _at_public_events(), {"people": people}).scalars()), named
+    )
 
 
 @cache

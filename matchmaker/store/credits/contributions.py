@@ -20,13 +20,14 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.states import ContributionState
 from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.people.people import Person
+from matchmaker.store.session import Session, plainly
 
 
 class UseKind(enum.StrEnum):
@@ -172,12 +173,14 @@ class Stated:
 
 def awaiting(session: Session, person_id: int) -> list[Stated]:
     """Return the contributions of a person that wait for their yes, without their datasets: one query."""
-    rows = session.execute(
-        select(Contribution.id, Contribution.declared_by_id, Contribution.state).where(
-            Contribution.person_id == person_id, Contribution.state == ContributionState.AWAITING
-        )
+    return [Stated(*row) for row in plainly(session, _awaiting(), {"person": person_id})]
+
+
+@cache
+def _awaiting() -> Select[int, int | None, ContributionState]:
+    return select(Contribution.id, Contribution.declared_by_id, Contribution.state).where(
+        Contribution.person_id == bindparam("person"), Contribution.state == ContributionState.AWAITING
     )
-    return [Stated(*row) for row in rows]
 
 
 def of_people(session: Session, person_ids: Collection[int]) -> list[Contribution]:
@@ -212,7 +215,7 @@ def _uses_of_people() -> Select[Use]:
 
 def roles_seen(session: Session, person_ids: Collection[int]) -> list[tuple[int, int, str]]:
     """Return (person, dataset, role) for each contribution of these people that is `seen`, by id: one query."""
-    rows = session.execute(_roles_seen(), {"people": [*person_ids]})
+    rows = plainly(session, _roles_seen(), {"people": [*person_ids]})
     return [(person, dataset, role) for person, dataset, role in rows]
 
 
@@ -227,7 +230,7 @@ def _roles_seen() -> Select[int, int, str]:
 
 def kinds_of_use(session: Session, person_ids: Collection[int]) -> list[tuple[int, int, UseKind]]:
     """Return (person, dataset, kind) for everything these people use, want and are stuck on, by id: one query."""
-    rows = session.execute(_kinds_of_use(), {"people": [*person_ids]})
+    rows = plainly(session, _kinds_of_use(), {"people": [*person_ids]})
     return [(person, dataset, kind) for person, dataset, kind in rows]
 
 
@@ -281,13 +284,19 @@ def one(
     session: Session, person_id: int, dataset_id: int, role: str, role_text: str = ""
 ) -> Contribution | None:
     """Return what this person did for this dataset in this role, in any state."""
-    return session.scalar(
+    asked = {"person": person_id, "dataset": dataset_id, "role": role, "role_text": role_text}
+    return session.scalar(_one(), asked)
+
+
+@cache
+def _one() -> Select[Contribution]:
+    return (
         select(Contribution)
         .where(
-            Contribution.person_id == person_id,
-            Contribution.dataset_id == dataset_id,
-            Contribution.role == role,
-            Contribution.role_text == role_text,
+            Contribution.person_id == bindparam("person"),
+            Contribution.dataset_id == bindparam("dataset"),
+            Contribution.role == bindparam("role"),
+            Contribution.role_text == bindparam("role_text"),
         )
         .options(joinedload(Contribution.person))
     )

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.rules import EVIDENCE_LONGEST, RELATIONS, SENTENCE_LONGEST
 from matchmaker.recognition.states import LIVE, EndorsementState
@@ -31,6 +31,7 @@ from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.people.people import Person
+from matchmaker.store.session import Session, plainly
 
 _LIVE_SQL = "state IN (" + ", ".join(f"'{state.value}'" for state in EndorsementState if state in LIVE) + ")"
 _RELATIONS_SQL = "relation IN (" + ", ".join(f"'{relation}'" for relation in RELATIONS) + ")"
@@ -167,12 +168,14 @@ class AwaitingThanks:
 
 def awaiting(session: Session, person_id: int) -> list[AwaitingThanks]:
     """Return what waits for a person's yes: one query."""
-    rows = session.execute(
-        select(Endorsement.id, Endorsement.giver_id, Endorsement.contribution_id).where(
-            Endorsement.receiver_id == person_id, Endorsement.state == EndorsementState.AWAITING
-        )
+    return [AwaitingThanks(*row) for row in plainly(session, _awaiting(), {"person": person_id})]
+
+
+@cache
+def _awaiting() -> Select[int, int | None, int]:
+    return select(Endorsement.id, Endorsement.giver_id, Endorsement.contribution_id).where(
+        Endorsement.receiver_id == bindparam("person"), Endorsement.state == EndorsementState.AWAITING
     )
-    return [AwaitingThanks(*row) for row in rows]
 
 
 def given_by(session: Session, person_id: int) -> list[Endorsement]:
@@ -205,13 +208,17 @@ def _live_counts() -> Select[int, int | None]:
 
 def live_one(session: Session, event_id: int, giver_id: int, contribution_id: int) -> Endorsement | None:
     """Return the live thanks this giver has already given for this contribution at this event."""
-    return session.scalar(
-        select(Endorsement).where(
-            Endorsement.event_id == event_id,
-            Endorsement.giver_id == giver_id,
-            Endorsement.contribution_id == contribution_id,
-            Endorsement.state.in_(LIVE),
-        )
+    asked = {"event": event_id, "giver": giver_id, "contribution": contribution_id}
+    return session.scalar(_live_one(), asked)
+
+
+@cache
+def _live_one() -> Select[Endorsement]:
+    return select(Endorsement).where(
+        Endorsement.event_id == bindparam("event"),
+        Endorsement.giver_id == bindparam("giver"),
+        Endorsement.contribution_id == bindparam("contribution"),
+        Endorsement.state.in_(LIVE),
     )
 
 
@@ -305,10 +312,18 @@ def unseal(session: Session, event_id: int) -> int:
 
 def count_sealed(session: Session, event_id: int) -> int:
     """Return how many live thanks of an event are sealed."""
-    query = select(func.count()).where(
-        Endorsement.event_id == event_id, Endorsement.sealed, Endorsement.state.in_(LIVE)
+    return session.scalar(_sealed(), {"event": event_id}) or 0
+
+
+@cache
+def _sealed() -> Select[int]:
+    """Return the question of `count_sealed`, by all columns of an index, so that no other thanks is looked at."""
+    return select(func.count()).where(
+        Endorsement.event_id == bindparam("event"),
+        Endorsement.state.in_(LIVE),
+        Endorsement.moderated.in_((False, True)),
+        Endorsement.sealed,
     )
-    return session.scalar(query) or 0
 
 
 def any_live(session: Session, contribution_id: int) -> bool:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject
@@ -35,6 +35,7 @@ from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.label_names import Unnamed
 from matchmaker.store.credits.label_watch import Kind
 from matchmaker.store.event.events import Event
+from matchmaker.store.session import Session, plainly
 
 NOT_KNOWN = 0
 """Stands for datasets of no known publisher."""
@@ -160,7 +161,7 @@ class LabelMarks:
 
 def marks(session: Session) -> LabelMarks:
     """Return what has changed: one query or two. To be asked before what is kept is read."""
-    rows = session.execute(_marks()).all()
+    rows = plainly(session, _marks(), {}).all()
     keys = {kind: {key for one, key in rows if one == kind} for kind in Kind}
     members: set[int] = set()
     if keys[Kind.DATASET]:
@@ -203,7 +204,7 @@ def _of(kinds: frozenset[Kind]) -> Select[JsonObject]:
 
 def whole(session: Session, name: str, event_id: int = 0) -> Tally | None:
     """Return what was kept for an event, or in all, under a name, whatever has changed since: one query."""
-    row = session.execute(_whole(), {"name": name, "event": event_id}).one_or_none()
+    row = plainly(session, _whole(), {"name": name, "event": event_id}).one_or_none()
     return Tally(*row) if row else None
 
 

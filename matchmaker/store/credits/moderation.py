@@ -232,9 +232,13 @@ def _hidden() -> tuple[Select[Any], ...]:
     """Return the questions of `hidden_at`, one for each kind, which are put together once."""
     event_id = bindparam("event", type_=Integer)
     acted = select(ModerationAct).where(ModerationAct.event_id == event_id).subquery()
+    # Found in an index first: SQLite expects many to be hidden, and would go through all thanks there are.
+    hidden_thanks = select(Endorsement.id).where(
+        Endorsement.event_id == event_id, Endorsement.moderated, Endorsement.state.in_(LIVE)
+    )
     thanks = (
         select(Endorsement)
-        .where(Endorsement.event_id == event_id, Endorsement.moderated, Endorsement.state.in_(LIVE))
+        .where(Endorsement.id.in_(hidden_thanks))
         .options(*_THANKS)
         .order_by(Endorsement.id)
     )

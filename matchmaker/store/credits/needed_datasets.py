@@ -4,11 +4,12 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Integer, Select, bindparam, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 
 from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.session import Session, plainly
 
 Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
 
@@ -26,7 +27,7 @@ def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[Need
 
     One query.
     """
-    rows = session.execute(_unmet(), {"event": event_id, "fewest": fewest, "most": limit})
+    rows = plainly(session, _unmet(), {"event": event_id, "fewest": fewest, "most": limit})
     return [NeededDataset(*row) for row in rows]
 
 

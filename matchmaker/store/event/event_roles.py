@@ -65,15 +65,25 @@ def _roles_of() -> Select[Event, EventRole]:
     )
 
 
-def role_among_several(session: Session, person_id: int, event_id: int) -> tuple[EventRole | None, bool]:
-    """Return the role this person has at this event, and whether they have one at another event too: one query."""
-    row = session.execute(_role_among_several(), {"person": person_id, "event": event_id}).one_or_none()
-    return (row[0], row[1] > 1) if row else (None, False)
+def event_with_role(
+    session: Session, public_id: str, person_id: int
+) -> tuple[Event | None, EventRole | None, bool]:
+    """Return the event an address names, if this person has a role there, with the role: one query.
+
+    The last says whether they have a role at another event, too.
+    """
+    row = session.execute(_event_with_role(), {"person": person_id, "public_id": public_id}).one_or_none()
+    return (row[0], row[1], row[2] > 1) if row else (None, None, False)
 
 
 @cache
-def _role_among_several() -> Select[EventRole, int]:
-    return _role().add_columns(_number_of_roles().correlate(None).scalar_subquery())
+def _event_with_role() -> Select[Event, EventRole, int]:
+    """Return the question of `event_with_role`, which each page of an organiser begins with."""
+    return (
+        select(Event, Organiser.role, _number_of_roles().correlate(None).scalar_subquery())
+        .join(Organiser)
+        .where(Event.public_id == bindparam("public_id"), Organiser.person_id == bindparam("person"))
+    )
 
 
 def has_several_roles(session: Session, person_id: int) -> bool:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import Select, String, bindparam, case, cast, func, select
-from sqlalchemy.orm import Session
 
 from matchmaker.store.event.events import HallTable, Round
+from matchmaker.store.session import Session, plainly
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class TableKind:
 
 def count_tables(session: Session, event_id: int) -> TableCounts:
     """Return the tables of an event in numbers: one query."""
-    number, step_free, quiet, for_topics = session.execute(_counts(), {"event": event_id}).one()
+    number, step_free, quiet, for_topics = plainly(session, _counts(), {"event": event_id}).one()
     return TableCounts(number, bool(step_free), bool(quiet), for_topics)
 
 
@@ -88,7 +88,7 @@ def _last_table() -> Select[int]:
 
 def table_numbers(session: Session, event_id: int) -> list[int]:
     """Return the numbers of an event's tables for meetings, in order."""
-    return sorted(map(int, (session.scalar(_table_numbers(), {"event": event_id}) or "").split()))
+    return sorted(map(int, (plainly(session, _table_numbers(), {"event": event_id}).scalar() or "").split()))
 
 
 @cache

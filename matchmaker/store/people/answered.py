@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, func, literal, select, union_all
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -17,6 +17,7 @@ from matchmaker.store.among import among_those
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration, RegistrationState
+from matchmaker.store.session import Session, plainly
 
 QUARTER = 15 * 60
 """Seconds."""
@@ -33,7 +34,7 @@ def yes_and_profiles(session: Session, event_id: int) -> tuple[Counted, Counted]
     Who said yes without the notice (their yes came in a list) did so when they were put on the list.
     """
     found: tuple[Counted, Counted] = [], []
-    for which, began, number in session.execute(_yes_and_profiles(), {"event": event_id}):
+    for which, began, number in plainly(session, _yes_and_profiles(), {"event": event_id}):
         found[which].append((datetime.fromtimestamp(int(began) * QUARTER, UTC), number))
     return found
 

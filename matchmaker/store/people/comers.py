@@ -19,7 +19,7 @@ from matchmaker.store.people.registrations import (
     Registration,
     RegistrationState,
 )
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, plainly
 
 
 class NamedPerson(NamedTuple):
@@ -133,7 +133,7 @@ def with_needs(session: Session, event_id: int, *conditions: ColumnElement[bool]
 def named(session: Session, person_ids: Collection[int], event_id: int) -> dict[int, NamedPerson]:
     """Return those of these people who are still known, by inside id, as an event names them: two queries."""
     known = namesakes.told(session, event_id, person_ids)
-    rows = map(NamedPerson._make, session.execute(_named(), {"people": [*person_ids]}))
+    rows = map(NamedPerson._make, plainly(session, _named(), {"people": [*person_ids]}))
     return {one.id: _as_told(one, known.get(one.id)) for one in rows}
 
 
@@ -151,7 +151,9 @@ def _named() -> Select[*tuple[Any, ...]]:
 
 def offices_here(session: Session, event_id: int) -> dict[int, str]:
     """Return the organisation of everybody who is checked in at an event, by inside id: one query."""
-    return {person: organisation for person, organisation in session.execute(_offices(), {"event": event_id})}
+    return {
+        person: organisation for person, organisation in plainly(session, _offices(), {"event": event_id})
+    }
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import contains_eager, load_only, selectinload
 
 from matchmaker.store.among import among_those
@@ -15,7 +15,7 @@ from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Contribution, Use, seen
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration, RegistrationTopic
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, plainly
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 
@@ -83,7 +83,7 @@ def one(session: Session, event_id: int, reader_id: int, person_id: int) -> Regi
 
 def organisations(session: Session, event_id: int, reader_id: int, most: int) -> list[tuple[str, int]]:
     """Return the organisations of most people whom the reader finds, each with how many; the largest first."""
-    rows = session.execute(_organisations().limit(most), _of(event_id, reader_id))
+    rows = plainly(session, _organisations(), {**_of(event_id, reader_id), "most": most})
     return [(name, number) for name, number in rows]
 
 
@@ -96,17 +96,18 @@ def _organisations() -> Select[str, int]:
         .where(*_found(), Person.organisation != "")
         .group_by(Person.organisation)
         .order_by(func.count().desc(), Person.organisation)
+        .limit(bindparam("most", type_=Integer))
     )
 
 
-def topics(session: Session, event_id: int, reader_id: int, most: int) -> list[tuple[Topic, int]]:
-    """Return the topics of most people whom the reader finds, each with how many; the largest first."""
-    rows = session.execute(_topics().limit(most), _of(event_id, reader_id))
-    return [(topic, number) for topic, number in rows]
+def topics(session: Session, event_id: int, reader_id: int, most: int) -> list[tuple[int, str, int]]:
+    """Return the topics of most people whom the reader finds: id, name and how many; the largest first."""
+    rows = plainly(session, _topics(), {**_of(event_id, reader_id), "most": most})
+    return [(topic, name, number) for topic, name, number in rows]
 
 
 @cache
-def _topics() -> Select[Topic, int]:
+def _topics() -> Select[int, str, int]:
     """Return the question of `topics`; people are counted before the topics are looked up, which halves its time."""
     counted = (
         select(RegistrationTopic.topic_id, func.count().label("people"))
@@ -116,9 +117,10 @@ def _topics() -> Select[Topic, int]:
         .subquery()
     )
     return (
-        select(Topic, counted.c.people)
+        select(Topic.id, Topic.name, counted.c.people)
         .join(counted, counted.c.topic_id == Topic.id)
         .order_by(counted.c.people.desc(), Topic.name)
+        .limit(bindparam("most", type_=Integer))
     )
 
 
@@ -126,7 +128,7 @@ def datasets_of(session: Session, person_ids: Collection[int]) -> dict[int, list
     """Return the titles of the datasets that others may read these people work on or use, by title. Two queries."""
     found: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
     for query in _datasets():
-        for person_id, dataset_id, key, title in session.execute(query, {"people": list(person_ids)}):
+        for person_id, dataset_id, key, title in plainly(session, query, {"people": list(person_ids)}):
             found[person_id][dataset_id] = key, title
     return {
         person_id: [title for (_, title), _ in sorted((said, id_) for id_, said in several.items())]
@@ -159,12 +161,13 @@ def _found() -> tuple[ColumnElement[bool], ...]:
     event_id, reader_id = bindparam("event", type_=Integer), bindparam("reader", type_=Integer)
     mine = select(Answer.about_id).where(Answer.person_id == reader_id, Answer.kind == AnswerKind.BLOCK)
     theirs = select(Answer.person_id).where(Answer.about_id == reader_id, Answer.kind == AnswerKind.BLOCK)
+    # One list, as SQLite looks for each of thousands of people in every list there is.
+    never = union_all(select(reader_id), mine, theirs)
     return (
         Registration.event_id == event_id,
         Registration.in_directory.is_(True),
         Registration.state.in_(COMING),
-        Registration.person_id != reader_id,
-        ~or_(Registration.person_id.in_(mine), Registration.person_id.in_(theirs)),
+        Registration.person_id.not_in(never),
     )
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Session, aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from matchmaker.matching.profile import ENOUGH_WORDS
 from matchmaker.recognition.name_order import several_sought, sought
@@ -34,6 +34,7 @@ from matchmaker.store.people.registrations import (
     RegistrationState,
     RegistrationTopic,
 )
+from matchmaker.store.session import Session, plainly
 
 Condition = ColumnElement[bool]
 
@@ -223,7 +224,7 @@ class ListParts:
 
 def count_parts(session: Session, event_id: int, parts: ListParts) -> dict[str, int]:
     """Return how many people of an event are in each part of the list: one query."""
-    row = session.execute(parts.question, {"event": event_id}).one()
+    row = plainly(session, parts.question, {"event": event_id}).one()
     return dict(zip(parts.rules, row, strict=True))
 
 
@@ -245,7 +246,7 @@ class PeopleAlike:
 
 def standings(session: Session, event_id: int) -> list[PeopleAlike]:
     """Return the people of an event in numbers, by their state and whether they are here: one query, of one index."""
-    return [PeopleAlike(*row) for row in session.execute(_standings(), {"event": event_id})]
+    return [PeopleAlike(*row) for row in plainly(session, _standings(), {"event": event_id})]
 
 
 @cache

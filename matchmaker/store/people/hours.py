@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Integer, Select, bindparam, or_, select
-from sqlalchemy.orm import Session
 
 from matchmaker.store.among import among_those
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.session import Session, plainly
 
 
 class Timed(Protocol):
@@ -75,7 +75,7 @@ def missed_rounds(session: Session, event_id: int, person_ids: Collection[int]) 
     Of whom hours are known, and not for a whole day, it looks at the event as well.
     """
     asked = {"event": event_id, "people": [*person_ids]}
-    return _missed(session, event_id, session.execute(_of_comers(), asked).all())
+    return _missed(session, event_id, plainly(session, _of_comers(), asked).all())
 
 
 def missing(session: Session, event_id: int) -> dict[int, list[int]]:

@@ -26,7 +26,7 @@ from matchmaker.recognition.name_order import folded
 from matchmaker.store.people.guest_list import Condition
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, plainly
 
 Rule = tuple[Condition, str]
 """A condition, and what is said of those who meet it and no rule before."""
@@ -67,9 +67,9 @@ def parts(
     counted, named = _parts(tuple(conditions), tuple(rules))
 
     def first(words: str) -> list[FirstPerson]:
-        return [FirstPerson._make(row) for row in session.execute(named[words], asked)]
+        return [FirstPerson._make(row) for row in plainly(session, named[words], asked)]
 
-    signs, *counts = session.execute(counted, asked).one()
+    signs, *counts = plainly(session, counted, asked).one()
     whom = signs.splitlines()
     return ListPart(len(whom), first("") if whom else (), whom), {
         words: ListPart(count, first(words)) for (_, words), count in zip(rules, counts, strict=True) if count

@@ -6,13 +6,14 @@ from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy.orm import aliased
 
 from matchmaker.recognition.name_order import folded
 from matchmaker.store.among import among_those
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
 from matchmaker.store.plans.plans import Plan, Seat
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, plainly
 
 About = tuple[int, str, str, str]
 """Somebody's inside id, name, organisation and job title."""
@@ -35,9 +36,9 @@ def told(session: Session, event_id: int, person_ids: Collection[int] | None = N
     namesakes alone; a second where no word of theirs tells some apart.
     """
     if person_ids is None:
-        found = session.execute(_shared(), {"event": event_id})
+        found = plainly(session, _shared(), {"event": event_id})
     else:
-        found = session.execute(_called_as(), {"event": event_id, "people": [*person_ids]})
+        found = plainly(session, _called_as(), {"event": event_id, "people": [*person_ids]})
     return _as_told(session, event_id, [(*row,) for row in found])
 
 
@@ -66,14 +67,14 @@ def told_in_plan(session: Session, plan: Plan, people: Collection[Person]) -> di
     reader would see that somebody was invited, or said no.
     """
     asked = {"plan": plan.id, "people": [one.id for one in people]}
-    rows = [(*row,) for row in session.execute(_called_in_plan(), asked)] if people else []
+    rows = [(*row,) for row in plainly(session, _called_in_plan(), asked)] if people else []
     known = _as_told(session, plan.event_id, rows)
     return {one.id: known.get(one.id, AsTold(one.name, one.name)) for one in people}
 
 
 def alike_at(session: Session, event_id: int) -> list[list[About]]:
     """Return those who come to an event and whom nothing but a number tells from each other, as `alike` does."""
-    return alike([(*row,) for row in session.execute(_shared(), {"event": event_id})])
+    return alike([(*row,) for row in plainly(session, _shared(), {"event": event_id})])
 
 
 def apart(people: Iterable[About]) -> dict[int, str]:
@@ -166,7 +167,10 @@ def _ever_called() -> Select[int, str]:
 
 
 def _names() -> Select[str]:
-    return select(Person.name_key).where(among_those(Person.id, "people"))
+    """Return the question for those names of these `people` that anybody else has, which are few."""
+    other = aliased(Person)
+    shares = (other.name_key == Person.name_key) & (other.id != Person.id)
+    return select(Person.name_key).join(other, shares).where(among_those(Person.id, "people"))
 
 
 _JOINED = (Registration, Registration.person_id == Person.id)

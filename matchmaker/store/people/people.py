@@ -7,12 +7,13 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, Text, bindparam, event, select, text
 from sqlalchemy.engine.default import DefaultExecutionContext
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from matchmaker.recognition.name_order import folded, sort_key, surname_key
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
 from matchmaker.store.people.personal import Joined, personal
+from matchmaker.store.session import Session, plainly
 
 PHONE_LONGEST, LINK_LONGEST = 40, 300
 
@@ -192,7 +193,7 @@ def names(session: Session) -> Iterator[str]:
 
 def unnamed(session: Session) -> list[tuple[str, str]]:
     """Return (name, organisation) of everybody who does not want their name shown: one query."""
-    return [(name, organisation) for name, organisation in session.execute(_unnamed())]
+    return [(name, organisation) for name, organisation in plainly(session, _unnamed(), {})]
 
 
 @cache

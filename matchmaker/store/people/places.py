@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import contains_eager
 
 from matchmaker.store.among import among
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
+from matchmaker.store.session import Session, plainly
 
 ORDER = (
     Registration.offered_until.is_not(None),
@@ -24,7 +25,7 @@ ORDER = (
 
 def count(session: Session, event_id: int) -> Counter[tuple[Pool, RegistrationState]]:
     """Return how many people of each side are in each state: one query."""
-    rows = session.execute(_count(), {"event": event_id})
+    rows = plainly(session, _count(), {"event": event_id})
     return Counter(
         {
             (pool, state): number

@@ -16,10 +16,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session
 
 from matchmaker.store.people.guest_list import on_the_list
 from matchmaker.store.people.registrations import COMING, Presence, Registration, misses
+from matchmaker.store.session import Session, plainly
 
 
 def put(session: Session, registration: Registration, presence: Presence, at: datetime | None) -> bool:
@@ -45,7 +45,7 @@ def count_by_presence(session: Session, event_id: int, *, over: bool = False) ->
 
     Once the event is `over`, whoever was here and left before its end is among them.
     """
-    rows = session.execute(_by_presence(over=over), {"event": event_id})
+    rows = plainly(session, _by_presence(over=over), {"event": event_id})
     return dict.fromkeys(Presence, 0) | {presence: number for presence, number in rows}
 
 

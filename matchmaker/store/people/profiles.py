@@ -22,7 +22,7 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute
 
 from matchmaker.matching.profile import ENOUGH_WORDS, DatasetLink, Profile
 from matchmaker.store.among import among, among_those
@@ -37,6 +37,7 @@ from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.portraits import Portrait
 from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.session import Session, plainly
 from matchmaker.store.suggestions import mentions
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
@@ -246,7 +247,7 @@ def apart(session: Session, event_id: int, people: Collection[int]) -> set[Pair]
     two is looked up here, as two lists in one question would have the database try every pair. One query.
     """
     wanted = set(people)
-    rows = session.execute(_apart(), {"event": event_id, "people": [*wanted]})
+    rows = plainly(session, _apart(), {"event": event_id, "people": [*wanted]})
     return {pair(a, b) for a, b in rows if b in wanted}
 
 

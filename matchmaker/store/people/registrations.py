@@ -91,7 +91,7 @@ class Presence(enum.StrEnum):
 
 _COUNTED = (
     "event_id", "state", "presence", "person_id", "invited_at", "profile_saved_at", "created_at", "words",
-    "step_free", "quiet", "fixed_table", "in_directory",
+    "step_free", "quiet", "fixed_table", "in_directory", "pool", "ask_next_time",
 )  # fmt: skip
 """What the people of an event are counted by: an index has it all, so that no row, which is long, is looked at."""
 
@@ -241,6 +241,24 @@ def of_person(session: Session, event_id: int, person_id: int) -> Registration |
 @cache
 def _of_person() -> Select[Registration]:
     return select(Registration).filter_by(event_id=bindparam("event"), person_id=bindparam("person"))
+
+
+def event_with_registration(
+    session: Session, public_id: str, person_id: int
+) -> tuple[Event, Registration] | tuple[None, None]:
+    """Return the event an address names with this person's registration there, if they have one: one query."""
+    row = session.execute(_event_with_registration(), {"person": person_id, "public_id": public_id}).first()
+    return (row[0], row[1]) if row else (None, None)
+
+
+@cache
+def _event_with_registration() -> Select[Event, Registration]:
+    """Return the question of `event_with_registration`, which each page of an attendee begins with."""
+    return (
+        select(Event, Registration)
+        .join(Registration, Registration.event_id == Event.id)
+        .where(Event.public_id == bindparam("public_id"), Registration.person_id == bindparam("person"))
+    )
 
 
 def by_public_id(session: Session, event_id: int, public_id: str) -> Registration | None:

@@ -24,10 +24,11 @@ class Concerned:
             talks.where(TalkSeat.round_number == round_number),
         ]
         if tables:
+            # By the plan of the meetings alone: by that of the seats as well, SQLite goes through everybody's.
             parts += [
-                meetings.join(Meeting, Meeting.id == Seat.meeting_id).where(
-                    Meeting.plan_id == plan_id, among(Meeting.table_number, tables)
-                ),
+                select(Seat.person_id)
+                .join(Meeting, Meeting.id == Seat.meeting_id)
+                .where(Meeting.plan_id == plan_id, among(Meeting.table_number, tables)),
                 talks.join(Talk, Talk.id == TalkSeat.talk_id).where(among(Talk.table_number, tables)),
             ]
         self._ids = union(*parts).subquery()

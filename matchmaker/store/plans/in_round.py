@@ -24,7 +24,7 @@ from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration, misses
 from matchmaker.store.plans.plans import Plan, Seat
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, plainly
 
 Named = tuple[int, str]
 """Somebody's inside id and name."""
@@ -74,7 +74,7 @@ def _others(there: Select[int, str]) -> Select[int, str]:
 
 def first(session: Session, asked: Asked, limit: int) -> tuple[int, list[Named]]:
     """Return how many people a question finds, and the first of them by name: all are looked through once."""
-    rows = session.execute(_first(asked.question), {**asked.values, "most": limit}).all()
+    rows = plainly(session, _first(asked.question), {**asked.values, "most": limit}).all()
     return (rows[0][2] if rows else 0), [(person, name) for person, name, _ in rows]
 
 

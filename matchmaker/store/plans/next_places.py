@@ -6,11 +6,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import CompoundSelect, Integer, Select, bindparam, null, select, union_all
-from sqlalchemy.orm import Session
 
 from matchmaker.store.among import among_those
 from matchmaker.store.plans.plans import Meeting, Seat
 from matchmaker.store.plans.talks import Talk, TalkSeat
+from matchmaker.store.session import Session, plainly
 
 
 class NextPlace(NamedTuple):
@@ -37,7 +37,7 @@ def places_ahead(
 def people_of(session: Session, meeting_ids: Collection[int]) -> dict[int, list[int]]:
     """Return who sits at these meetings, by the id of each: one query."""
     found: dict[int, list[int]] = {}
-    for meeting_id, person_id in session.execute(_people(), {"meetings": [*meeting_ids]}):
+    for meeting_id, person_id in plainly(session, _people(), {"meetings": [*meeting_ids]}):
         found.setdefault(meeting_id, []).append(person_id)
     return found
 

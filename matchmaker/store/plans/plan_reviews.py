@@ -25,13 +25,14 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, load_only, mapped_column, selectinload
+from sqlalchemy.orm import Mapped, load_only, mapped_column, selectinload
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, JsonOrNull, Numbers, UtcDateTime
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.store.plans.plans import Plan
+from matchmaker.store.session import Session, plainly
 
 ASIDE = -1
 """`by_transaction` of a mark that somebody has put aside while they work the reviews out."""
@@ -118,7 +119,7 @@ class Kept(NamedTuple):
 
 def marks(session: Session, event_id: int) -> Marks:
     """Return what has changed at an event: one query. To be asked before what is kept is read."""
-    rows = session.execute(_marks(), {"event": event_id}).all()
+    rows = plainly(session, _marks(), {"event": event_id}).all()
     return Marks(
         len(rows) > MOST_MARKS or (0, 0) in rows,
         frozenset(plan for plan, _ in rows if plan),
@@ -139,7 +140,7 @@ def of_plan(session: Session, plan: Plan, names: Collection[str], form: int) -> 
 
 def whole(session: Session, plan: Plan, form: int) -> Kept | None:
     """Return all that is kept of a version, in one part: one query."""
-    return _kept(session, plan, _asked(PlanReview.found), form)
+    return _kept(session, plan, _whole(), form)
 
 
 def paper(session: Session, plan: Plan, form: int) -> Kept | None:
@@ -148,7 +149,7 @@ def paper(session: Session, plan: Plan, form: int) -> Kept | None:
 
 
 def _kept(session: Session, plan: Plan, asked: Select[*tuple[Any, ...]], form: int) -> Kept | None:
-    row = session.execute(asked, {"plan": plan.id, "form": form}).one_or_none()
+    row = plainly(session, asked, {"plan": plan.id, "form": form}).one_or_none()
     return Kept(row[0], row[1], tuple(row[2:])) if row else None
 
 
@@ -156,6 +157,11 @@ def _kept(session: Session, plan: Plan, asked: Select[*tuple[Any, ...]], form: i
 def _of_plan(names: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     """Return the question of `of_plan`; pages name the same few parts, so that each is put together once."""
     return _asked(*(PlanReview.found[one] for one in names))
+
+
+@cache
+def _whole() -> Select[*tuple[Any, ...]]:
+    return _asked(PlanReview.found)
 
 
 def _asked(*parts: Any) -> Select[*tuple[Any, ...]]:

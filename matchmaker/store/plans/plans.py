@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import (
     Mapped,
-    Session,
     aliased,
     contains_eager,
     mapped_column,
@@ -41,6 +40,7 @@ from matchmaker.store.base import (
     one_of,
 )
 from matchmaker.store.people.people import Person
+from matchmaker.store.session import Session, plainly
 
 
 class PlanState(enum.StrEnum):
@@ -229,7 +229,7 @@ def _published() -> Select[Plan]:
 
 def published_id(session: Session, event_id: int) -> int | None:
     """Return the id of the event's published plan, from its index: a plan's row is as long as the event is large."""
-    return session.scalar(_published_id(), {"event": event_id})
+    return plainly(session, _published_id(), {"event": event_id}).scalar()
 
 
 @cache
@@ -276,7 +276,7 @@ def _meetings_of() -> Select[Meeting]:
 
 def rounds_ever(session: Session, event_id: int, person_id: int) -> set[int]:
     """Return the rounds in which somebody had a meeting in any version of the event's plan that was published."""
-    return set(session.scalars(_rounds_ever(), {"event": event_id, "person": person_id}))
+    return set(plainly(session, _rounds_ever(), {"event": event_id, "person": person_id}).scalars())
 
 
 @cache
@@ -299,7 +299,7 @@ def _latest() -> Select[Plan]:
 
 def meeting_count(session: Session, plan_id: int) -> int:
     """Return how many meetings a plan has."""
-    return session.scalar(_meeting_count(), {"plan": plan_id}) or 0
+    return plainly(session, _meeting_count(), {"plan": plan_id}).scalar_one()
 
 
 @cache

@@ -11,7 +11,7 @@ from matchmaker.store.base import JsonObject
 from matchmaker.store.people import namesakes
 from matchmaker.store.people.people import Person
 from matchmaker.store.plans.plans import Meeting, Plan, Seat
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, plainly
 
 
 class Sat(NamedTuple):
@@ -64,7 +64,7 @@ def written(session: Session, plan_id: int, round_number: int, left_out: Collect
     Each is its table, a colon and the ids of its people with hyphens between, in no order, and "!" if it is locked:
     "3:12-40 4:7-9!". One query.
     """
-    return session.scalar(_written(), _asked(plan_id, round_number, left_out)) or ""
+    return plainly(session, _written(), _asked(plan_id, round_number, left_out)).scalar() or ""
 
 
 def by_table(line: str) -> dict[int, str]:

@@ -8,6 +8,7 @@ from functools import cache
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
+    Integer,
     Select,
     String,
     UniqueConstraint,
@@ -16,13 +17,14 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, new_public_id, now, one_of
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Registration
+from matchmaker.store.session import Session, plainly
 
 
 class TopicState(enum.StrEnum):
@@ -124,7 +126,7 @@ def _hosted_by() -> Select[TableTopic]:
 
 def starred_by(session: Session, event_id: int, person_id: int) -> set[int]:
     """Return the ids of the topics of an event to which somebody gave a star."""
-    return set(session.scalars(_starred_by(), {"event": event_id, "person": person_id}))
+    return set(plainly(session, _starred_by(), {"event": event_id, "person": person_id}).scalars())
 
 
 @cache
@@ -163,17 +165,22 @@ def stars(session: Session, topic_ids: Collection[int]) -> list[tuple[int, int]]
 
 def count_stars(session: Session, event_id: int) -> dict[int, int]:
     """Return how many stars of people who are coming each topic of an event has; topics without any are left out."""
+    return {topic: count for topic, count in plainly(session, _stars(), {"event": event_id})}
+
+
+@cache
+def _stars() -> Select[int, int]:
+    event_id = bindparam("event", type_=Integer)
     here = select(TableTopic.id).where(TableTopic.event_id == event_id)
     there = select(Registration.person_id).where(
         Registration.event_id == event_id, Registration.state.in_(COMING)
     )
     # The sum keeps SQLite from looking up each person's star of each topic: it goes through the stars there are.
-    rows = session.execute(
+    return (
         select(TopicStar.topic_id, func.count())
         .where(TopicStar.topic_id.in_(here), (TopicStar.person_id + 0).in_(there))
         .group_by(TopicStar.topic_id)
     )
-    return {topic: count for topic, count in rows}
 
 
 def give_star(session: Session, topic: TableTopic, person_id: int) -> None:

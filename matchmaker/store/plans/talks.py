@@ -19,11 +19,12 @@ from sqlalchemy import (
     literal,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship, selectinload
 
 from matchmaker.store.base import Base, UtcDateTime
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.plans.table_topics import TableTopic
+from matchmaker.store.session import Session, plainly
 
 
 class Talk(Base):
@@ -127,13 +128,18 @@ def _of_person() -> Select[Talk]:
 
 def lost(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
     """Return (person id, round number, table number) for every seat at a talk whose topic and host are gone."""
-    rows = session.execute(
+    rows = plainly(session, _lost(), {"plan": plan_id})
+    return [(person, number, table) for person, number, table in rows]
+
+
+@cache
+def _lost() -> Select[int, int, int]:
+    return (
         select(TalkSeat.person_id, Talk.round_number, Talk.table_number)
         .join(Talk, Talk.id == TalkSeat.talk_id)
-        .where(Talk.plan_id == plan_id, Talk.topic_id.is_(None))
+        .where(Talk.plan_id == bindparam("plan"), Talk.topic_id.is_(None))
         .order_by(Talk.round_number, TalkSeat.person_id)
     )
-    return [(person, number, table) for person, number, table in rows]
 
 
 def count_lost(session: Session, plan_id: int, rounds: Collection[int]) -> int:
@@ -160,7 +166,7 @@ def _count() -> Select[int]:
 
 def rounds_ever(session: Session, event_id: int, person_id: int) -> set[int]:
     """Return the rounds in which somebody was at a talk in any version of the plan that was published."""
-    return set(session.scalars(_rounds_ever(), {"event": event_id, "person": person_id}))
+    return set(plainly(session, _rounds_ever(), {"event": event_id, "person": person_id}).scalars())
 
 
 @cache

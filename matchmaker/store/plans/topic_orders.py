@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from sqlalchemy import ForeignKey, Select, String, bindparam, delete, insert, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json
 from matchmaker.store.plans.table_topics import TableTopic
+from matchmaker.store.session import Session, plainly
 
 Ranked = tuple[tuple[int, str], ...]
 """The places of topics among those open to a reader, the closest first, each with why it is, in a sentence or ""."""
@@ -30,7 +31,7 @@ class TopicOrder(Base):
 def found_from(session: Session, event_id: int, person_id: int, made_from: str) -> Ranked | None:
     """Return what was found for a person from just this, if it was: one query."""
     asked = {"event": event_id, "person": person_id, "made_from": made_from}
-    kept = session.scalar(_found_from(), asked)
+    kept = plainly(session, _found_from(), asked).scalar()
     return None if kept is None else tuple((place, because) for place, because in kept)
 
 

@@ -28,13 +28,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, choice, now, one_of
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Presence, Registration
+from matchmaker.store.session import Session, plainly
 
 
 class AnswerKind(enum.StrEnum):
@@ -73,10 +74,15 @@ def at_event(session: Session, event_id: int) -> list[Answer]:
 
 def of_person(session: Session, event_id: int, person_id: int) -> dict[int, AnswerKind]:
     """Return what this person said of whom: person id → answer."""
-    rows = session.execute(
-        select(Answer.about_id, Answer.kind).where(Answer.event_id == event_id, Answer.person_id == person_id)
-    )
+    rows = plainly(session, _of_person(), {"event": event_id, "person": person_id})
     return {about: kind for about, kind in rows}
+
+
+@cache
+def _of_person() -> Select[int, AnswerKind]:
+    return select(Answer.about_id, Answer.kind).where(
+        Answer.event_id == bindparam("event"), Answer.person_id == bindparam("person")
+    )
 
 
 def one(session: Session, event_id: int, person_id: int, about_id: int) -> Answer | None:
@@ -150,7 +156,7 @@ def take_back(session: Session, event_id: int, person_id: int, about_id: int) ->
 
 def blocked_with(session: Session, person_id: int) -> set[int]:
     """Return everybody whom this person blocked or who blocked this person, at any event: one query."""
-    return set(session.scalars(_blocked_with(), {"person": person_id}))
+    return set(plainly(session, _blocked_with(), {"person": person_id}).scalars())
 
 
 @cache
@@ -193,7 +199,7 @@ def _from_the_other(back: type[Answer]) -> ColumnElement[bool]:
 
 def introduced_at(session: Session, event_id: int) -> list[tuple[tuple[int, int], datetime]]:
     """Return the same pairs, and when the second of the two said it. One query."""
-    rows = session.execute(_introduced_at(), {"event": event_id})
+    rows = plainly(session, _introduced_at(), {"event": event_id})
     return [((a, b), max(said, said_back)) for a, b, said, said_back in rows]
 
 

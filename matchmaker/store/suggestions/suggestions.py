@@ -26,7 +26,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, now
@@ -35,6 +35,7 @@ from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Presence, Registration
 from matchmaker.store.plans import topic_orders
+from matchmaker.store.session import Session, plainly
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 
@@ -83,7 +84,7 @@ def for_person(session: Session, event_id: int, person_id: int) -> list[Suggesti
 
 def unanswered(session: Session, event_id: int, person_id: int) -> set[int]:
     """Return who of `for_person` the person has not answered about, by id: one query, without people or reasons."""
-    return set(session.scalars(_unanswered(), {"event": event_id, "person": person_id}))
+    return set(plainly(session, _unanswered(), {"event": event_id, "person": person_id}).scalars())
 
 
 @cache

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -77,12 +78,17 @@ def directory_ways() -> str:
     here, reader = event().id, me().id
     organisations = listed.organisations(session(), here, reader, MOST_LINKS)
     topics = listed.topics(session(), here, reader, MOST_LINKS)
+    # Made once: to make each of a hundred addresses takes as long as half an empty page.
+    whole_list = url_for("attendees.directory")
     return render_template(
         "attendees/directory_ways.html",
         event=event(),
         name=directory_name(event()),
-        organisations=[(name, {"organisation": name}, number) for name, number in organisations],
-        topics=[(one.name, {"topic": one.id}, number) for one, number in topics],
+        organisations=[
+            (name, f"{whole_list}?{urlencode({'organisation': name})}", number)
+            for name, number in organisations
+        ],
+        topics=[(name, f"{whole_list}?topic={topic}", number) for topic, name, number in topics],
         most=MOST_LINKS,
     )
 

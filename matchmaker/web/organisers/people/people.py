@@ -16,7 +16,7 @@ from matchmaker.store.people.registrations import COMING, Pool, Presence, Regist
 from matchmaker.store.people.shown_people import ListOrder, ShownPerson
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.event_time import time_of
+from matchmaker.web.event_time import is_over, time_of
 from matchmaker.web.fields import CheckboxField, EmailField, Length, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.no_mail import no_mail
@@ -143,7 +143,7 @@ MOST_ADDRESSES = 1000
 
 def state_words(one: Registration | ShownPerson) -> str:
     """Return where somebody stands, in the words of the list."""
-    over = time_of(event()).over
+    over = is_over()
     if one.state is _S.INVITED:
         return ("Did not answer" if over else "Invited") if one.invited_at else NOT_INVITED[over]
     return (STATES_AFTER if over else STATES)[one.state]
@@ -157,7 +157,7 @@ def presence_words(one: Registration | ShownPerson) -> str:
     if one.presence is Presence.EXPECTED:
         return ""
     here = one.presence is Presence.HERE
-    if time_of(event()).over:
+    if is_over():
         return "Came" if here else "Did not come"
     return ("Here" if one.state in COMING else "Was here") if here else "Not here"
 
