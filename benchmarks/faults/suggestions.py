@@ -309,10 +309,24 @@ FAULTS = (
     ),
     Fault(
         "a credit that is hidden leaves a profile as it was",
-        "matchmaker/store/people/profiles.py",
-        "func.sum(case((Contribution.moderated, Contribution.id), else_=0))",
-        "func.sum(0)",
-        ("tests/store/people/test_fingerprints.py",),
+        "matchmaker/store/people/profile_watch.py",
+        "state moderated sealed_by_id declared_by_id",
+        "state sealed_by_id declared_by_id",
+        ("tests/services/suggestions/test_profile_changes.py",),
+    ),
+    Fault(
+        "a change of a profile that ended after another that began later is never found",
+        "matchmaker/store/people/profile_changes.py",
+        "func.txid_snapshot_xmin(",
+        "func.txid_snapshot_xmax(",
+        ("tests/services/suggestions/test_profile_changes.py",),
+    ),
+    Fault(
+        "numbers kept before a backup was put back are trusted",
+        "matchmaker/store/people/profile_changes.py",
+        "_now(connection) + LOST",
+        "1",
+        ("tests/services/suggestions/test_profile_changes.py",),
     ),
     Fault(
         "one person's texts are compared by column with those of before alone",
