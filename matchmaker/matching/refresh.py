@@ -8,13 +8,13 @@ from itertools import chain
 import numpy as np
 
 from matchmaker.matching.choose import ALIKE, COPIES, MET, MOST_LISTS, MOST_ON_A_NEED
-from matchmaker.matching.conviction import promising
+from matchmaker.matching.conviction import Promising
 from matchmaker.matching.explain import Explanations
 from matchmaker.matching.organisations import home
 from matchmaker.matching.reasons import Explained, Reason, rests_on, speaks_to_reader
 from matchmaker.matching.row_products import Ints, row_products
 from matchmaker.matching.rules import Rules
-from matchmaker.matching.scores import Compared, Weights, compared
+from matchmaker.matching.scores import Compared, Weights, compared, compared_needs
 from matchmaker.matching.suggest import Suggestion, read_by, suggestion
 from matchmaker.matching.vectors import Vectors
 
@@ -70,22 +70,34 @@ class _Refreshing:
         people = len(vectors.profiles)
         self.most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
         rules = Rules.of(vectors, strangers_only=True, whose=who)
-        self.others = np.flatnonzero(rules.partners(who))
-        low, high = np.minimum(who, self.others), np.maximum(who, self.others)
-        before = int(np.searchsorted(self.others, who))
-        # Both ways apart, so that on one side there is this person alone.
-        self.compared = Compared.joined(
-            [compared(vectors, low[some], high[some]) for some in (slice(before), slice(before, None))]
-        )
+        promising = Promising(vectors, who)
+        # Of each half one side is this person alone.
+        partners = np.flatnonzero(rules.partners(who))
+        halves = [
+            self.likely(promising, *pair)
+            for pair in ((partners[partners < who], who), (who, partners[partners > who]))
+        ]
+        self.others = np.concatenate([others for others, _ in halves])
+        self.compared = Compared.joined([lists for _, lists in halves])
         parts = self.compared.parts
         scores, met = parts.scores(Weights()), np.maximum(parts.a_gets, parts.b_gets)
         self.scores = dict(zip(self.others.tolist(), scores.tolist(), strict=True))
         self.met = dict(zip(self.others.tolist(), met.tolist(), strict=True))
-        likely = promising(vectors, who)(low, high, met)
         order = np.lexsort(((self.others - who) % max(people, 1), -scores))
-        self.explanations = Explanations(vectors, whose=who)
+        self.explanations = Explanations(vectors, promising=promising, whose=who)
         listing = [vectors.position[one] for one in self.listing]
-        self.best = self.convincing(order[(scores[order] > 0) & likely[order]], listing)
+        self.best = self.convincing(order[scores[order] > 0], listing)
+
+    def likely(self, promising: Promising, a: Ints | int, b: Ints | int) -> tuple[Ints, Compared]:
+        """Return which of some, who stand all before or all after this person, could convince, compared with them.
+
+        What is asked for is compared with everybody, and the rest with those alone.
+        """
+        low, high = (np.ravel(one) for one in np.broadcast_arrays(a, b))
+        needs = compared_needs(self.vectors, low, high)
+        places = np.flatnonzero(promising.could(low, high, np.maximum(needs.a_gets, needs.b_gets)))
+        low, high = low[places], high[places]
+        return low + high - self.who, compared(self.vectors, low, high, needs.of_pairs(places))
 
     def convincing(self, best: Ints, listing: Sequence[int]) -> list[int]:
         """Return those there is a convincing reason to meet, best first: enough of them for every list.

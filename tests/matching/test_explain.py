@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.matching.cells import Cells
-from matchmaker.matching.conviction import promising
+from matchmaker.matching.conviction import Promising
 from matchmaker.matching.explain import Explanations, explain
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.scores import Parts, Weights, compared, score_parts
@@ -58,8 +58,8 @@ def test_of_one_person_the_same_convince_where_only_what_they_have_is_looked_at(
         assert Explanations(vectors, whose=who).convincing(pairs) == convincing
         a, b = np.asarray(pairs).T
         for met in (np.zeros(29), np.full(29, 0.5)):
-            could = promising(vectors)(a, b, met)
-            assert promising(vectors, who)(a, b, met).tolist() == could.tolist()
+            could = Promising(vectors).could(a, b, met)
+            assert Promising(vectors, who).could(a, b, met).tolist() == could.tolist()
             some += could.sum()
     assert 0 < some < 2 * 30 * 29
 
