@@ -77,15 +77,19 @@ class Explanations:
     def _look_at(self, pairs: Sequence[Pair], known: Compared | None) -> None:
         a, b = np.asarray(pairs, dtype=np.intp).T
         lists = known or compared(self.vectors, a, b)
-        words = self._words.at_most(a, b)
-        most = self.promising.listed(a, b) + clues_at_most(self.vectors, lists)
-        strong = np.flatnonzero(most + words + _ROUNDED >= ENOUGH)
+        strong = np.flatnonzero(self.most(a, b, lists) >= ENOUGH)
+        words = self._words.at_most(a[strong], b[strong]).tolist()
         told = _told(self._words, a[strong], b[strong], self.weights, lists.of_pairs(strong))
         self._weak.update(pairs)
-        for place, at in enumerate(strong.tolist()):
-            if told.may_convince(place, float(words[at])):
-                self._weak.remove(pairs[at])
-                self._found[pairs[at]] = told.explained(place)
+        for place, pair in enumerate(pairs[at] for at in strong.tolist()):
+            if told.may_convince(place, words[place]):
+                self._weak.remove(pair)
+                self._found[pair] = told.explained(place)
+
+    def most(self, a: Ints, b: Ints, lists: Compared) -> Floats:
+        """Return how strong the reasons of each pair can be at most, which is quick to know of many at once."""
+        listed = self.promising.listed(a, b) + clues_at_most(self.vectors, lists)
+        return np.asarray(listed + self._words.at_most(a, b) + _ROUNDED)
 
     def of(self, pairs: Sequence[Pair]) -> dict[Pair, Explained]:
         """Return the score and the reasons of each pair. O(pairs that are new)."""

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from matchmaker.matching.choose import ALIKE, COPIES, MET, MOST_LISTS, MOST_ON_A_NEED
-from matchmaker.matching.conviction import Promising
+from matchmaker.matching.conviction import ENOUGH, Promising
 from matchmaker.matching.explain import Explanations
 from matchmaker.matching.organisations import home
 from matchmaker.matching.reasons import Explained, Reason, rests_on, speaks_to_reader
@@ -28,6 +29,30 @@ ENOUGH_LISTS = 4
 """So many times the length of a list of convincing people are looked for: some are on many lists already."""
 
 
+class Listed(Protocol):
+    """An entry of a list as it stands: all of a suggestion that is read of others than this person."""
+
+    @property
+    def id(self) -> str:
+        """Who is on the list."""
+
+    @property
+    def score(self) -> float:
+        """How good it is to meet them."""
+
+    @property
+    def bridge(self) -> bool:
+        """Whether they are the list's bridge."""
+
+
+class Entry(NamedTuple):
+    """The same as plain values, which are made sooner where there are thousands."""
+
+    id: str
+    score: float
+    bridge: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Refresh:
     """What changes when one profile has changed.
@@ -42,21 +67,21 @@ class Refresh:
 
 
 def refresh(
-    vectors: Vectors, who: str, standing: Mapping[str, Sequence[Suggestion]], *, top: int = 10
+    vectors: Vectors, who: str, standing: Mapping[str, Sequence[Listed]], *, top: int = 10
 ) -> Refresh:
     """Work out one person's suggestions, and on whose lists they should be, from the lists as they stand.
 
-    `vectors` hold the profile as it is now (see `updating.with_profile`); `standing` the lists by id, of which only
-    `id`, `score` and `bridge` are read. The rules and limits are those of `suggest`. Others keep everyone else they
-    have, except where somebody on at least one more list makes room. A list that this person leaves is shorter until
-    its reader is refreshed, too: then it is as full as if everything had been worked out anew. O(people).
+    `vectors` hold the profile as it is now (see `updating.with_profile`); `standing` the lists by id. The rules and
+    limits are those of `suggest`. Others keep everyone else they have, except where somebody on at least one more
+    list makes room. A list that this person leaves is shorter until its reader is refreshed, too: then it is as full
+    as if everything had been worked out anew. O(people).
     """
     return _Refreshing(vectors, vectors.position[who], standing, top).result()
 
 
 class _Refreshing:
     def __init__(
-        self, vectors: Vectors, who: int, standing: Mapping[str, Sequence[Suggestion]], top: int
+        self, vectors: Vectors, who: int, standing: Mapping[str, Sequence[Listed]], top: int
     ) -> None:
         self.vectors, self.who, self.top = vectors, who, top
         self.id = vectors.profiles[who].id
@@ -71,33 +96,33 @@ class _Refreshing:
         self.most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
         rules = Rules.of(vectors, strangers_only=True, whose=who)
         promising = Promising(vectors, who)
-        # Of each half one side is this person alone.
-        partners = np.flatnonzero(rules.partners(who))
-        halves = [
-            self.likely(promising, *pair)
-            for pair in ((partners[partners < who], who), (who, partners[partners > who]))
-        ]
-        self.others = np.concatenate([others for others, _ in halves])
-        self.compared = Compared.joined([lists for _, lists in halves])
+        self.others, self.compared = self.likely(promising, np.flatnonzero(rules.partners(who)))
         parts = self.compared.parts
         scores, met = parts.scores(Weights()), np.maximum(parts.a_gets, parts.b_gets)
         self.scores = dict(zip(self.others.tolist(), scores.tolist(), strict=True))
         self.met = dict(zip(self.others.tolist(), met.tolist(), strict=True))
         order = np.lexsort(((self.others - who) % max(people, 1), -scores))
         self.explanations = Explanations(vectors, promising=promising, whose=who)
+        low, high = np.minimum(self.others, who), np.maximum(self.others, who)
+        self.may_convince = self.explanations.most(low, high, self.compared) >= ENOUGH
         listing = [vectors.position[one] for one in self.listing]
         self.best = self.convincing(order[scores[order] > 0], listing)
 
-    def likely(self, promising: Promising, a: Ints | int, b: Ints | int) -> tuple[Ints, Compared]:
-        """Return which of some, who stand all before or all after this person, could convince, compared with them.
+    def likely(self, promising: Promising, partners: Ints) -> tuple[Ints, Compared]:
+        """Return which of these people could convince, compared with this person, whoever stands first first.
 
-        What is asked for is compared with everybody, and the rest with those alone.
+        What is asked for is compared with everybody, and the rest with those alone. Of each half one side is this
+        person alone.
         """
-        low, high = (np.ravel(one) for one in np.broadcast_arrays(a, b))
-        needs = compared_needs(self.vectors, low, high)
-        places = np.flatnonzero(promising.could(low, high, np.maximum(needs.a_gets, needs.b_gets)))
-        low, high = low[places], high[places]
-        return low + high - self.who, compared(self.vectors, low, high, needs.of_pairs(places))
+        alone = np.full(len(partners), self.who)
+        needs = compared_needs(self.vectors, alone, partners)
+        could = promising.could(alone, partners, np.maximum(needs.a_gets, needs.b_gets))
+        before, after = (np.flatnonzero(could & half) for half in (partners < self.who, partners > self.who))
+        halves = [
+            compared(self.vectors, partners[before], alone[before], needs.of_pairs(before).turned()),
+            compared(self.vectors, alone[after], partners[after], needs.of_pairs(after)),
+        ]
+        return partners[np.concatenate([before, after])], Compared.joined(halves)
 
     def convincing(self, best: Ints, listing: Sequence[int]) -> list[int]:
         """Return those there is a convincing reason to meet, best first: enough of them for every list.
@@ -120,6 +145,7 @@ class _Refreshing:
 
     def who_convinces(self, places: Ints) -> set[int]:
         """Return those of some of the `others`, by their places there, whom there is a convincing reason to meet."""
+        places = places[self.may_convince[places]]
         people = self.others[places].tolist()
         found = self.explanations.convincing([self.pair(one) for one in people], self.compared, places)
         return {one for one in people if self.pair(one) in found}

@@ -121,6 +121,10 @@ class ComparedNeeds:
         asks = (one.of_pairs(places) for one in (self.a_asks, self.b_asks))
         return ComparedNeeds(self.a_gets[places], self.b_gets[places], *asks)
 
+    def turned(self) -> "ComparedNeeds":
+        """Return the pairs the other way round."""
+        return ComparedNeeds(self.b_gets, self.a_gets, self.b_asks, self.a_asks)
+
 
 def acquaintance_part(vectors: Vectors, a: Ints, b: Ints) -> Floats:
     """Return s / (1 + s), where s is the Adamic-Adar sum over the acquaintances both have."""
