@@ -227,10 +227,11 @@ def _shared_rows(vectors: Vectors, whose: int | None) -> tuple[sparse.csr_array,
     users = vectors.users
     rare = np.flatnonzero((users >= 2) & (users <= max(FEW, everybody // RARE)))
     rare = rare[rare < vectors.language.word_count]
+    centres = vectors.centres
     if whose is not None:
-        rare = np.intersect1d(rare, vectors.terms_said(whose))
+        rare, centres = np.intersect1d(rare, vectors.terms_said(whose)), vectors.said_with(whose)
     pairs = vectors.language.is_pair[rare]
-    said = sparse.csr_array(vectors.centres[:, rare].astype(bool).astype(np.float64))
+    said = sparse.csr_array(centres[:, rare].astype(bool).astype(np.float64))
     shared = sparse.csr_array(sparse.hstack(listed, format="csr"))
     return shared, _only_used(vectors, whose), said[:, pairs], said[:, ~pairs]
 

@@ -60,8 +60,9 @@ def clues_at_most(vectors: Vectors, cells: Compared) -> Floats:
         asked = asks.datasets[some.left]
         met = (some.value >= LIKELY) | ((asked >= 0) & (asked == gives.datasets[some.right]))
         most[some.pair[met]] = ENOUGH
-    for alike, strength in ((cells.datasets, RESEMBLANCE), (cells.topics, RELATED)):
-        most += strength * np.bincount(alike.pair[alike.left != alike.right], minlength=count)
+    for some, strength in ((cells.datasets, RESEMBLANCE), (cells.topics, RELATED)):
+        alike = (some.left != some.right) & (some.value >= LIKE * LIKENESS)
+        most += strength * np.bincount(some.pair[alike], minlength=count)
     return most
 
 

@@ -20,10 +20,10 @@ from matchmaker.matching.suggest import Suggestion, read_by, suggestion
 from matchmaker.matching.vectors import Vectors
 
 EXPLAINED_AT_ONCE = 40
-"""So many pairs are explained before looking whether they are enough."""
+"""So many pairs are gone through before looking whether they are enough."""
 
 MOST_AT_ONCE = 16 * EXPLAINED_AT_ONCE
-"""So many at most are looked at before that; a multiple of it."""
+"""So many at most are explained at once."""
 
 ENOUGH_LISTS = 4
 """So many times the length of a list of convincing people are looked for: some are on many lists already."""
@@ -130,11 +130,14 @@ class _Refreshing:
         `best` are places in `others`, and `listing` people.
         """
         found: list[int] = []
+        strong = np.flatnonzero(self.may_convince[best])
         looked_at, convincing = 0, set[int]()
         for start in range(0, len(best), EXPLAINED_AT_ONCE):
-            if start >= looked_at:  # twice as many each time: it is quicker for many at once
-                looked_at = max(EXPLAINED_AT_ONCE, min(2 * start, start + MOST_AT_ONCE))
-                convincing = self.who_convinces(best[start:looked_at])
+            if np.any(strong[looked_at : looked_at + 1] < start + EXPLAINED_AT_ONCE):
+                # Twice as many each time: it is quicker for many at once.
+                more = looked_at + max(EXPLAINED_AT_ONCE, min(looked_at, MOST_AT_ONCE))
+                convincing |= self.who_convinces(best[strong[looked_at:more]])
+                looked_at = more
             some = self.others[best[start : start + EXPLAINED_AT_ONCE]].tolist()
             found += [one for one in some if one in convincing]
             if len(found) >= ENOUGH_LISTS * self.top:
