@@ -315,6 +315,20 @@ FAULTS = (
         ("tests/services/suggestions/test_profile_changes.py",),
     ),
     Fault(
+        "whoever is met in what they ask for is not looked at for it",
+        "matchmaker/matching/evidence.py",
+        "most[some.pair[met]] = ENOUGH",
+        "most[some.pair[met]] = 0.0",
+        ("tests/matching/test_explain.py",),
+    ),
+    Fault(
+        "of one person's half of everybody what they ask for is taken for what they are asked",
+        "matchmaker/matching/refresh.py",
+        "needs.of_pairs(before).turned()",
+        "needs.of_pairs(before)",
+        ("tests/matching/test_refresh.py",),
+    ),
+    Fault(
         "a change of a profile that ended after another that began later is never found",
         "matchmaker/store/people/profile_changes.py",
         "func.txid_snapshot_xmin(",
