@@ -46,10 +46,10 @@ MOST_HELD = 250_000_000
 
 @dataclass(frozen=True)
 class KeptVectors:
-    """Vectors, and the fingerprint of each profile in them."""
+    """Vectors, and which marks of changed profiles come after them (`profile_changes.now`)."""
 
     version: str
-    prints: dict[int, str]
+    seen: int
     ready: Ready
     since: int = 0
     """How many profiles have changed in them that are not so in the file."""
@@ -124,7 +124,7 @@ def _identity(work: Work, path: Path, seen: os.stat_result) -> object:
     return work.settings.secret_key, path, seen.st_dev, seen.st_ino, seen.st_ctime_ns, seen.st_size
 
 
-def store(work: Work, version: str, prints: dict[int, str], ready: Ready) -> None:
+def store(work: Work, version: str, seen: int, ready: Ready) -> None:
     """Keep vectors for the next refresh; a full disk is no reason to fail."""
     _held.clear()
     vectors = replace(ready.vectors)
@@ -132,7 +132,7 @@ def store(work: Work, version: str, prints: dict[int, str], ready: Ready) -> Non
     # Not compressed: that would halve the file, and unpacking takes as long as all the rest of reading it.
     numbers: list[pickle.PickleBuffer] = []
     packed = pickle.dumps(
-        KeptVectors(version + code(), prints, replace(ready, vectors=vectors)),
+        KeptVectors(version + code(), seen, replace(ready, vectors=vectors)),
         protocol=5,
         buffer_callback=numbers.append,
     )

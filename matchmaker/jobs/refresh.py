@@ -9,7 +9,7 @@ from matchmaker.jobs.work import Work
 from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.services.suggestions.refresh_lists import Ready
 from matchmaker.store.base import JsonObject
-from matchmaker.store.people import profiles
+from matchmaker.store.people import profile_changes
 from matchmaker.store.session import IntegrityError
 from matchmaker.store.suggestions import suggestions
 
@@ -47,26 +47,26 @@ def _ready(work: Work, event_id: int, asked: list[int]) -> Ready:
     kept = kept_vectors.load(work, version)
     if kept is not None:
         with work.reading() as session:
-            found = refresh_lists.changed_since(session, event_id, kept.prints, asked)
+            found = refresh_lists.changed_since(session, event_id, kept.ready, kept.seen, asked)
         if found is not None:
-            changed, prints = found
+            changed, seen = found
             meaning = Remembered(work, event_id, frozenset()) if model else None
             ready = refresh_lists.with_changes(kept.ready, changed, meaning)
             since = kept.since + len(changed)
             if since > MANY:
-                kept_vectors.store(work, version, prints, ready)
+                kept_vectors.store(work, version, seen, ready)
             else:
-                kept_vectors.hold(kept, replace(kept, prints=prints, ready=ready, since=since))
+                kept_vectors.hold(kept, replace(kept, seen=seen, ready=ready, since=since))
             if meaning is not None:
                 _forget(work, event_id, meaning, ready)
             return ready
     with work.reading() as session:
         # In this order: whoever leaves or says something else between the two is found to have changed the next time.
-        prints = profiles.fingerprints(session, event_id)
+        seen = profile_changes.now(session)
         material = suggest_people.load(session, event_id)
     remembering = remembered(work, event_id, material.profiles, material.catalogue)
     ready = refresh_lists.read(material, remembering)
-    kept_vectors.store(work, version, prints, ready)
+    kept_vectors.store(work, version, seen, ready)
     with work.writing() as session:
         forget_unused(session, event_id, remembering)
     return ready

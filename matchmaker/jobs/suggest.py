@@ -7,7 +7,7 @@ from matchmaker.jobs.work import Work
 from matchmaker.services.suggestions import refresh_lists, suggest_people
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
-from matchmaker.store.people import profiles
+from matchmaker.store.people import profile_changes
 
 
 @garbage.left_lying()
@@ -21,14 +21,14 @@ def suggest(work: Work) -> JsonObject:
         version = refresh_lists.version(session, work.event_id, model_in_use(work.settings))
         first = jobs.first_open(session, work.event_id, refresh_lists.KIND)
         # In this order: whoever leaves or says something else between the two is found to have changed the next time.
-        prints = profiles.fingerprints(session, work.event_id)
+        seen = profile_changes.now(session)
         material = suggest_people.load(session, work.event_id)
     people, each = len(material.profiles), material.each
     work.progress(1, 4, f"Reading what {plural(people, 'person', 'people')} wrote")
     model = remembered(work, work.event_id, material.profiles, material.catalogue)
     ready = refresh_lists.read(material, model)
-    kept_vectors.store(work, version, prints, ready)
-    del material, prints  # which nobody looks at again, before what takes most memory
+    kept_vectors.store(work, version, seen, ready)
+    del material  # which nobody looks at again, before what takes most memory
     work.progress(2, 4, f"Comparing {plural(people, 'person', 'people')}")
     found = suggest_people.compute(ready.vectors, each)
     named = suggest_people.named(ready.vectors)
@@ -37,6 +37,7 @@ def suggest(work: Work) -> JsonObject:
         kept = suggest_people.save(session, work.event_id, found)
         suggest_people.keep_named(session, work.event_id, named)
         forget_unused(session, work.event_id, model)
+        profile_changes.tidy(session)
         meanwhile = jobs.begun_since(session, work.event_id, refresh_lists.KIND, first)
         if meanwhile:
             again = {one for job in meanwhile for one in job.details["people"]}

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from matchmaker.matching.fillers import is_filler, singular
 from matchmaker.matching.words import WORD, plain_text
@@ -41,7 +42,11 @@ def learnt(texts: Sequence[str]) -> Abbreviations:
     """Find every abbreviation that somebody writes and whose words somebody writes out. O(total words)."""
     used = {found for text in texts for found in _ABBREVIATION.findall(text)}
     meanings: dict[str, dict[tuple[str, ...], bool]] = defaultdict(dict)
+    any_used = re.compile("|".join(map(re.escape, used)))
     for text in texts if used else ():
+        said = (word for word in WORD.findall(text) if word.lower() not in _SMALL)
+        if not any_used.search("".join(word[0].upper() for word in said)):
+            continue
         for letters, form, sure in _written_out(text, used):
             meanings[letters][form] = meanings[letters].get(form, False) or sure
     by_start: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -84,5 +89,6 @@ def _stretches(text: str) -> Iterable[list[tuple[int, int]]]:
     return found
 
 
+@lru_cache(maxsize=50_000)
 def _key(word: str) -> str:
     return singular(word)[:6]

@@ -10,7 +10,7 @@ from scipy import sparse
 from matchmaker.matching.affinity import Affinity
 from matchmaker.matching.alike_datasets import hold_datasets
 from matchmaker.matching.cells import rarity
-from matchmaker.matching.conviction import promising
+from matchmaker.matching.conviction import Promising
 from matchmaker.matching.needs import Needs
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.row_products import Floats, Ints
@@ -142,20 +142,22 @@ def scored_pairs(vectors: Vectors, rules: Rules, at_least: int) -> ScoredPairs:
     return ScoredPairs.joined([_scored(*some, score_parts(vectors, *some))[0] for some in portions])
 
 
-def compared_pairs(vectors: Vectors, rules: Rules, at_least: int) -> tuple[ScoredPairs, Ints, Compared]:
+def compared_pairs(
+    vectors: Vectors, rules: Rules, at_least: int, promising: Promising
+) -> tuple[ScoredPairs, Ints, Compared]:
     """Return the same pairs, the places of those that could convince, and how the lists of these compare.
 
     Some pairs at a time, so that the comparisons of all are never held at once.
     """
     a, b = _pairs_to_score(vectors, rules, at_least)
     vectors.compare_many()
-    could, before = promising(vectors), 0
+    before = 0
     scored, likely, known = [], [], []
     for start in range(0, max(len(a), 1), PAIRS_AT_ONCE):
         some = slice(start, start + PAIRS_AT_ONCE)
         lists = compared(vectors, a[some], b[some])
         pairs, kept = _scored(a[some], b[some], lists.parts)
-        places = np.flatnonzero(could(pairs.a, pairs.b, pairs.met))
+        places = np.flatnonzero(promising.could(pairs.a, pairs.b, pairs.met))
         scored.append(pairs)
         likely.append(places + before)
         known.append(lists.of_pairs(kept[places]))

@@ -4,8 +4,6 @@ Each reason has a strength; 1 is enough. A shared dataset, a need that is met in
 things in common convince; one topic that many share, or one word, does not, however high the score.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -184,26 +182,34 @@ def known_strength(asked: float, knows: float, *, near: bool = True) -> float:
     return ENOUGH if near and asked <= ASKED["wants"] else FELLOW
 
 
-def promising(
-    vectors: Vectors, whose: int | None = None
-) -> Callable[[Ints, Ints, Floats], NDArray[np.bool_]]:
-    """Return a test of which pairs (a, b) could convince and must be explained, by how well needs are met.
+class Promising:
+    """Tells which pairs (a, b) could convince and must be explained.
 
-    What words both use can add at most a phrase and a word, and without a phrase two words. With `whose` place one of
-    the two is always that person, and what they do not have is not looked at.
+    With `whose` place one of the two is always that person, and what they do not have is not looked at.
     """
-    shared = _shared_rows(vectors, whose)
 
-    def could(a: Ints, b: Ints, met: Floats) -> NDArray[np.bool_]:
-        low, high = np.minimum(a, b), np.maximum(a, b)
-        listed, users, phrases, words = (
-            row_products(rows, low, high) if rows.nnz else np.zeros(len(a)) for rows in shared
-        )
+    def __init__(self, vectors: Vectors, whose: int | None = None) -> None:
+        """Count what is rare. O(stored numbers)."""
+        self.meaning = MEANING if vectors.has_meanings else 0.0
+        self._listed, self._users, self._phrases, self._words = _shared_rows(vectors, whose)
+
+    def could(self, a: Ints, b: Ints, met: Floats) -> NDArray[np.bool_]:
+        """Return which pairs could, by how well needs are met.
+
+        What words both use can add at most a phrase and a word, and without a phrase two words.
+        """
+        phrases, words = (_products(rows, a, b) for rows in (self._phrases, self._words))
         said = np.where(phrases > 0, PHRASE + WORD, np.minimum(words, 2) * WORD)
-        likely = np.where(met >= LIKELY, ENOUGH, 0.0) + (MEANING if vectors.has_meanings else 0.0)
-        return np.asarray(listed - users + said + likely >= ENOUGH - 1e-9)
+        likely = np.where(met >= LIKELY, ENOUGH, 0.0) + self.meaning
+        return np.asarray(self.listed(a, b) + said + likely >= ENOUGH - 1e-9)
 
-    return could
+    def listed(self, a: Ints, b: Ints) -> Floats:
+        """Return how strong datasets, topics and circles that both have are at most."""
+        return _products(self._listed, a, b) - _products(self._users, a, b)
+
+
+def _products(rows: sparse.csr_array, a: Ints, b: Ints) -> Floats:
+    return row_products(rows, np.minimum(a, b), np.maximum(a, b)) if rows.nnz else np.zeros(len(a))
 
 
 def _shared_rows(vectors: Vectors, whose: int | None) -> tuple[sparse.csr_array, ...]:
@@ -221,10 +227,11 @@ def _shared_rows(vectors: Vectors, whose: int | None) -> tuple[sparse.csr_array,
     users = vectors.users
     rare = np.flatnonzero((users >= 2) & (users <= max(FEW, everybody // RARE)))
     rare = rare[rare < vectors.language.word_count]
+    centres = vectors.centres
     if whose is not None:
-        rare = np.intersect1d(rare, vectors.terms_said(whose))
+        rare, centres = np.intersect1d(rare, vectors.terms_said(whose)), vectors.said_with(whose)
     pairs = vectors.language.is_pair[rare]
-    said = sparse.csr_array(vectors.centres[:, rare].astype(bool).astype(np.float64))
+    said = sparse.csr_array(centres[:, rare].astype(bool).astype(np.float64))
     shared = sparse.csr_array(sparse.hstack(listed, format="csr"))
     return shared, _only_used(vectors, whose), said[:, pairs], said[:, ~pairs]
 

@@ -13,6 +13,7 @@ from matchmaker.matching.capitals import in_sentence
 from matchmaker.matching.cells import LIKENESS, Cells
 from matchmaker.matching.content import content_of
 from matchmaker.matching.conviction import (
+    ENOUGH,
     HEARD,
     KNOWN_ALREADY,
     KNOWS,
@@ -29,6 +30,7 @@ from matchmaker.matching.reasons import SMALLEST, Kind, Reason
 from matchmaker.matching.row_products import Floats, Ints, product_terms
 from matchmaker.matching.scores import BEST, Compared
 from matchmaker.matching.shared_words import LIKE
+from matchmaker.matching.vectors import Vectors
 from matchmaker.matching.weighing import knows_at_most, shared_strength, words_strength, works_with
 
 ALIKE = 0.35
@@ -45,6 +47,23 @@ class Clue:
     """Adds it to the reasons of the pair, in words."""
     text: int = -1
     """The text of the dataset that both have, whose words then say nothing more, or -1."""
+
+
+def clues_at_most(vectors: Vectors, cells: Compared) -> Floats:
+    """Return how strong all clues of each pair together can be, but for what both have (`Promising.listed`).
+
+    What is asked for and named, or met better than by chance, may be enough alone; what is alike says little.
+    """
+    asks, gives, count = vectors.asks, vectors.gives, len(cells.parts.words)
+    most = np.zeros(count)
+    for some in (cells.a_asks, cells.b_asks):
+        asked = asks.datasets[some.left]
+        met = (some.value >= LIKELY) | ((asked >= 0) & (asked == gives.datasets[some.right]))
+        most[some.pair[met]] = ENOUGH
+    for some, strength in ((cells.datasets, RESEMBLANCE), (cells.topics, RELATED)):
+        alike = (some.left != some.right) & (some.value >= LIKE * LIKENESS)
+        most += strength * np.bincount(some.pair[alike], minlength=count)
+    return most
 
 
 class Evidence:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from matchmaker.matching.conviction import ENOUGH
-from matchmaker.matching.evidence import Clue, Evidence
+from matchmaker.matching.conviction import ENOUGH, Promising
+from matchmaker.matching.evidence import Clue, Evidence, clues_at_most
 from matchmaker.matching.own_words import add_own_words
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import MOST, SMALLEST, Explained, Reason, conviction, ordered
@@ -37,9 +37,16 @@ _OF_WORDS = 2
 class Explanations:
     """The pairs of one event explained, each once, as the first of the two reads them."""
 
-    def __init__(self, vectors: Vectors, weights: Weights | None = None, whose: int | None = None) -> None:
+    def __init__(
+        self,
+        vectors: Vectors,
+        weights: Weights | None = None,
+        promising: Promising | None = None,
+        whose: int | None = None,
+    ) -> None:
         """Explain pairs of positions in `vectors.profiles`; with `whose` place only pairs with them may convince."""
         self.vectors, self.weights = vectors, weights or Weights()
+        self.promising = promising or Promising(vectors, whose)
         self._words = SharedWords(Quotes(vectors), whose)
         self._found: dict[Pair, Explained] = {}
         self._weak: set[Pair] = set()
@@ -68,13 +75,21 @@ class Explanations:
         return {pair: one for pair, one in likely.items() if one.convinces}
 
     def _look_at(self, pairs: Sequence[Pair], known: Compared | None) -> None:
-        told = self._told(pairs, known)
-        words = self._words.at_most(told.a, told.b)
-        for place, (pair, most) in enumerate(zip(pairs, words.tolist(), strict=True)):
-            if told.may_convince(place, most):
+        a, b = np.asarray(pairs, dtype=np.intp).T
+        lists = known or compared(self.vectors, a, b)
+        strong = np.flatnonzero(self.most(a, b, lists) >= ENOUGH)
+        words = self._words.at_most(a[strong], b[strong]).tolist()
+        told = _told(self._words, a[strong], b[strong], self.weights, lists.of_pairs(strong))
+        self._weak.update(pairs)
+        for place, pair in enumerate(pairs[at] for at in strong.tolist()):
+            if told.may_convince(place, words[place]):
+                self._weak.remove(pair)
                 self._found[pair] = told.explained(place)
-            else:
-                self._weak.add(pair)
+
+    def most(self, a: Ints, b: Ints, lists: Compared) -> Floats:
+        """Return how strong the reasons of each pair can be at most, which is quick to know of many at once."""
+        listed = self.promising.listed(a, b) + clues_at_most(self.vectors, lists)
+        return np.asarray(listed + self._words.at_most(a, b) + _ROUNDED)
 
     def of(self, pairs: Sequence[Pair]) -> dict[Pair, Explained]:
         """Return the score and the reasons of each pair. O(pairs that are new)."""
@@ -84,9 +99,9 @@ class Explanations:
             self._found |= {pair: told.explained(place) for place, pair in enumerate(new)}
         return {pair: self._found[pair] for pair in pairs}
 
-    def _told(self, pairs: Sequence[Pair], known: Compared | None = None) -> "_Told":
+    def _told(self, pairs: Sequence[Pair]) -> "_Told":
         places = np.asarray(pairs, dtype=np.intp)
-        return _told(self._words, places[:, 0], places[:, 1], self.weights, known)
+        return _told(self._words, places[:, 0], places[:, 1], self.weights)
 
 
 def explain(vectors: Vectors, a: Ints, b: Ints, weights: Weights) -> Iterator[Explained]:

@@ -62,8 +62,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|[;\n\r•]+")
 def readable(text: str) -> str:
     """Return the part of `text` that is read, without outer space, or "" when it holds only stop words."""
     text = text[:LONGEST_TEXT].strip()
-    tokens = WORD.findall(text.lower())
-    return text if any(token not in _STOP for token in tokens) else ""
+    words = WORD.finditer(text.lower())  # of which the first mostly tells
+    return text if any(word.group() not in _STOP for word in words) else ""
 
 
 def sentences(text: str) -> list[str]:

@@ -4,28 +4,53 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from matchmaker.matching.choose import ALIKE, COPIES, MET, MOST_LISTS, MOST_ON_A_NEED
-from matchmaker.matching.conviction import promising
+from matchmaker.matching.conviction import ENOUGH, Promising
 from matchmaker.matching.explain import Explanations
 from matchmaker.matching.organisations import home
 from matchmaker.matching.reasons import Explained, Reason, rests_on, speaks_to_reader
 from matchmaker.matching.row_products import Ints, row_products
 from matchmaker.matching.rules import Rules
-from matchmaker.matching.scores import Compared, Weights, compared
+from matchmaker.matching.scores import Compared, Weights, compared, compared_needs
 from matchmaker.matching.suggest import Suggestion, read_by, suggestion
 from matchmaker.matching.vectors import Vectors
 
 EXPLAINED_AT_ONCE = 40
-"""So many pairs are explained before looking whether they are enough."""
+"""So many pairs are gone through before looking whether they are enough."""
 
 MOST_AT_ONCE = 16 * EXPLAINED_AT_ONCE
-"""So many at most are looked at before that; a multiple of it."""
+"""So many at most are explained at once."""
 
 ENOUGH_LISTS = 4
 """So many times the length of a list of convincing people are looked for: some are on many lists already."""
+
+
+class Listed(Protocol):
+    """An entry of a list as it stands: all of a suggestion that is read of others than this person."""
+
+    @property
+    def id(self) -> str:
+        """Who is on the list."""
+
+    @property
+    def score(self) -> float:
+        """How good it is to meet them."""
+
+    @property
+    def bridge(self) -> bool:
+        """Whether they are the list's bridge."""
+
+
+class Entry(NamedTuple):
+    """The same as plain values, which are made sooner where there are thousands."""
+
+    id: str
+    score: float
+    bridge: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +67,21 @@ class Refresh:
 
 
 def refresh(
-    vectors: Vectors, who: str, standing: Mapping[str, Sequence[Suggestion]], *, top: int = 10
+    vectors: Vectors, who: str, standing: Mapping[str, Sequence[Listed]], *, top: int = 10
 ) -> Refresh:
     """Work out one person's suggestions, and on whose lists they should be, from the lists as they stand.
 
-    `vectors` hold the profile as it is now (see `updating.with_profile`); `standing` the lists by id, of which only
-    `id`, `score` and `bridge` are read. The rules and limits are those of `suggest`. Others keep everyone else they
-    have, except where somebody on at least one more list makes room. A list that this person leaves is shorter until
-    its reader is refreshed, too: then it is as full as if everything had been worked out anew. O(people).
+    `vectors` hold the profile as it is now (see `updating.with_profile`); `standing` the lists by id. The rules and
+    limits are those of `suggest`. Others keep everyone else they have, except where somebody on at least one more
+    list makes room. A list that this person leaves is shorter until its reader is refreshed, too: then it is as full
+    as if everything had been worked out anew. O(people).
     """
     return _Refreshing(vectors, vectors.position[who], standing, top).result()
 
 
 class _Refreshing:
     def __init__(
-        self, vectors: Vectors, who: int, standing: Mapping[str, Sequence[Suggestion]], top: int
+        self, vectors: Vectors, who: int, standing: Mapping[str, Sequence[Listed]], top: int
     ) -> None:
         self.vectors, self.who, self.top = vectors, who, top
         self.id = vectors.profiles[who].id
@@ -70,22 +95,34 @@ class _Refreshing:
         people = len(vectors.profiles)
         self.most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
         rules = Rules.of(vectors, strangers_only=True, whose=who)
-        self.others = np.flatnonzero(rules.partners(who))
-        low, high = np.minimum(who, self.others), np.maximum(who, self.others)
-        before = int(np.searchsorted(self.others, who))
-        # Both ways apart, so that on one side there is this person alone.
-        self.compared = Compared.joined(
-            [compared(vectors, low[some], high[some]) for some in (slice(before), slice(before, None))]
-        )
+        promising = Promising(vectors, who)
+        self.others, self.compared = self.likely(promising, np.flatnonzero(rules.partners(who)))
         parts = self.compared.parts
         scores, met = parts.scores(Weights()), np.maximum(parts.a_gets, parts.b_gets)
         self.scores = dict(zip(self.others.tolist(), scores.tolist(), strict=True))
         self.met = dict(zip(self.others.tolist(), met.tolist(), strict=True))
-        likely = promising(vectors, who)(low, high, met)
         order = np.lexsort(((self.others - who) % max(people, 1), -scores))
-        self.explanations = Explanations(vectors, whose=who)
+        self.explanations = Explanations(vectors, promising=promising, whose=who)
+        low, high = np.minimum(self.others, who), np.maximum(self.others, who)
+        self.may_convince = self.explanations.most(low, high, self.compared) >= ENOUGH
         listing = [vectors.position[one] for one in self.listing]
-        self.best = self.convincing(order[(scores[order] > 0) & likely[order]], listing)
+        self.best = self.convincing(order[scores[order] > 0], listing)
+
+    def likely(self, promising: Promising, partners: Ints) -> tuple[Ints, Compared]:
+        """Return which of these people could convince, compared with this person, whoever stands first first.
+
+        What is asked for is compared with everybody, and the rest with those alone. Of each half one side is this
+        person alone.
+        """
+        alone = np.full(len(partners), self.who)
+        needs = compared_needs(self.vectors, alone, partners)
+        could = promising.could(alone, partners, np.maximum(needs.a_gets, needs.b_gets))
+        before, after = (np.flatnonzero(could & half) for half in (partners < self.who, partners > self.who))
+        halves = [
+            compared(self.vectors, partners[before], alone[before], needs.of_pairs(before).turned()),
+            compared(self.vectors, alone[after], partners[after], needs.of_pairs(after)),
+        ]
+        return partners[np.concatenate([before, after])], Compared.joined(halves)
 
     def convincing(self, best: Ints, listing: Sequence[int]) -> list[int]:
         """Return those there is a convincing reason to meet, best first: enough of them for every list.
@@ -93,11 +130,14 @@ class _Refreshing:
         `best` are places in `others`, and `listing` people.
         """
         found: list[int] = []
+        strong = np.flatnonzero(self.may_convince[best])
         looked_at, convincing = 0, set[int]()
         for start in range(0, len(best), EXPLAINED_AT_ONCE):
-            if start >= looked_at:  # twice as many each time: it is quicker for many at once
-                looked_at = max(EXPLAINED_AT_ONCE, min(2 * start, start + MOST_AT_ONCE))
-                convincing = self.who_convinces(best[start:looked_at])
+            if np.any(strong[looked_at : looked_at + 1] < start + EXPLAINED_AT_ONCE):
+                # Twice as many each time: it is quicker for many at once.
+                more = looked_at + max(EXPLAINED_AT_ONCE, min(looked_at, MOST_AT_ONCE))
+                convincing |= self.who_convinces(best[strong[looked_at:more]])
+                looked_at = more
             some = self.others[best[start : start + EXPLAINED_AT_ONCE]].tolist()
             found += [one for one in some if one in convincing]
             if len(found) >= ENOUGH_LISTS * self.top:
@@ -108,6 +148,7 @@ class _Refreshing:
 
     def who_convinces(self, places: Ints) -> set[int]:
         """Return those of some of the `others`, by their places there, whom there is a convincing reason to meet."""
+        places = places[self.may_convince[places]]
         people = self.others[places].tolist()
         found = self.explanations.convincing([self.pair(one) for one in people], self.compared, places)
         return {one for one in people if self.pair(one) in found}

@@ -107,6 +107,25 @@ class Compared:
         return cls(Parts(*parts), *cells)
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedNeeds:
+    """How well what each of some pairs (a, b) asks for is met by the other, as in `Parts` and `Compared`."""
+
+    a_gets: Floats
+    b_gets: Floats
+    a_asks: Cells
+    b_asks: Cells
+
+    def of_pairs(self, places: Ints) -> "ComparedNeeds":
+        """Return some of the pairs, in this order."""
+        asks = (one.of_pairs(places) for one in (self.a_asks, self.b_asks))
+        return ComparedNeeds(self.a_gets[places], self.b_gets[places], *asks)
+
+    def turned(self) -> "ComparedNeeds":
+        """Return the pairs the other way round."""
+        return ComparedNeeds(self.b_gets, self.a_gets, self.b_asks, self.a_asks)
+
+
 def acquaintance_part(vectors: Vectors, a: Ints, b: Ints) -> Floats:
     """Return s / (1 + s), where s is the Adamic-Adar sum over the acquaintances both have."""
     shared = row_products(vectors.acquaintances, a, b) if vectors.acquaintances.nnz else np.zeros(len(a))
@@ -131,16 +150,26 @@ def score_parts(vectors: Vectors, a: Ints, b: Ints) -> Parts:
     )
 
 
-def compared(vectors: Vectors, a: Ints, b: Ints) -> Compared:
-    """Return the parts that `score_parts` gives of these pairs, with the cells that they are made of."""
-    asks, gives = vectors.asks.of, vectors.gives.of
+def compared(vectors: Vectors, a: Ints, b: Ints, needs: ComparedNeeds | None = None) -> Compared:
+    """Return the parts that `score_parts` gives of these pairs, with the cells that they are made of.
+
+    How well the needs of each are met can be known already.
+    """
     datasets = best_datasets(vectors, BEST, a, b)
     topics = best_of_each(topic_cells, BEST, vectors, a, b, vectors.topics, vectors.topics)
+    met = needs or compared_needs(vectors, a, b)
+    means = (datasets.means(BEST, len(a)), topics.means(BEST, len(a)))
+    parts = _parts(vectors, a, b, *means, met.a_gets, met.b_gets)
+    return Compared(parts, datasets, topics, met.a_asks, met.b_asks)
+
+
+def compared_needs(vectors: Vectors, a: Ints, b: Ints) -> ComparedNeeds:
+    """Return what `compared` does of what each asks for alone."""
+    asks, gives = vectors.asks.of, vectors.gives.of
     a_asks = best_of_each(need_cells, BEST, vectors, a, b, asks, gives)
     b_asks = best_of_each(need_cells, BEST, vectors, b, a, asks, gives)
-    means = (datasets.means(BEST, len(a)), topics.means(BEST, len(a)))
-    parts = _parts(vectors, a, b, *means, *(one.best(1).means(1, len(a)) for one in (a_asks, b_asks)))
-    return Compared(parts, datasets, topics, a_asks, b_asks)
+    a_gets, b_gets = (one.best(1).means(1, len(a)) for one in (a_asks, b_asks))
+    return ComparedNeeds(a_gets, b_gets, a_asks, b_asks)
 
 
 def _parts(

@@ -17,7 +17,7 @@ from matchmaker.matching.conviction import FEW, MEANING, PHRASE, WORD
 from matchmaker.matching.phrases import NamedPhrases
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Reason
-from matchmaker.matching.row_products import Floats, Ints, SharedColumns, row_products
+from matchmaker.matching.row_products import Floats, Ints, SharedColumns, only_columns, row_products
 
 LIKE = 0.2
 """Two different titles, topics or texts must be at least so alike for their likeness to be named."""
@@ -83,14 +83,13 @@ class SharedWords:
     @cached_property
     def _rows(self) -> sparse.csr_array:
         """The terms of everybody that can make anything of the words they share: shape (people, terms)."""
-        centres = self.vectors.centres
-        counts = np.zeros(max(centres.shape[1], 1), dtype=bool)
+        vectors, whose = self.vectors, self._whose
+        centres = vectors.centres if whose is None else vectors.said_with(whose)
+        counts = np.zeros(centres.shape[1], dtype=bool)
         counts[: len(self._most)] = self._most > 0
-        if self._whose is not None:
-            counts &= np.isin(np.arange(len(counts)), self.vectors.terms_said(self._whose))
-        kept = np.flatnonzero(counts[centres.indices])
-        found = (centres.data[kept], centres.indices[kept], np.searchsorted(kept, centres.indptr))
-        return sparse.csr_array(found, shape=(centres.shape[0], max(len(self._most), 1)))
+        found = only_columns(centres, counts)
+        shape = (centres.shape[0], max(len(self._most), 1))
+        return sparse.csr_array((found.data, found.indices, found.indptr), shape=shape)
 
     @cached_property
     def _rare_rows(self) -> sparse.csr_array:

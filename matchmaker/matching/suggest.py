@@ -93,7 +93,7 @@ PASSES = 6
 
 def _convincing(vectors: Vectors, rules: Rules, top: int, explanations: Explanations) -> Lists:
     """Choose lists of convincing pairs alone, at most two of which rest on one need of their reader."""
-    pairs, likely, known = compared_pairs(vectors, rules, at_least=5 * top)
+    pairs, likely, known = compared_pairs(vectors, rules, 5 * top, explanations.promising)
     copies = near_copies(len(vectors.profiles), pairs)
     pairs = pairs.take(likely)
     people = max(len(vectors.profiles), 1)

@@ -28,6 +28,7 @@ from matchmaker.matching.row_products import (
     Ints,
     distinct,
     near_products,
+    only_columns,
     unit_rows,
 )
 from matchmaker.matching.words import WORD
@@ -134,6 +135,15 @@ class Vectors:
         """Return the columns of all that one person says."""
         start, end = self.centres.indptr[[who, who + 1]]
         return np.asarray(self.centres.indices[start:end])
+
+    def said_with(self, who: int) -> sparse.csr_array:
+        """Return `centres` without the terms that one person does not say; held for the person asked for last."""
+        held: tuple[int, sparse.csr_array] | None = vars(self).get("_said_with")
+        if held is None or held[0] != who:
+            columns = np.zeros(self.centres.shape[1], dtype=bool)
+            columns[self.terms_said(who)] = True
+            held = vars(self)["_said_with"] = who, only_columns(self.centres, columns)
+        return held[1]
 
     @property
     def said(self) -> list[IdLists]:

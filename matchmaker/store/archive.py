@@ -23,6 +23,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
 from matchmaker.store import schema
 from matchmaker.store.archive_values import plain, typed
+from matchmaker.store.people import profile_changes
+from matchmaker.store.people.profile_changes import ProfileChange
 from matchmaker.store.private_files import keep_private
 from matchmaker.store.session import Database
 
@@ -198,6 +200,8 @@ def _put_back(database: Database, archive: zipfile.ZipFile, contents: Contents) 
                     f"The table “{table.name}” of the backup holds rows that cannot be, or others that they need are "
                     "gone. Nothing was put back. Use another copy."
                 ) from error
+        if ProfileChange.__tablename__ in tables:
+            profile_changes.mark_everybody(connection)
         # With the rows or not at all: being killed here leaves no database whose changes leave no marks.
         for watch in schema.WATCHES:
             watch.install(connection)

@@ -30,10 +30,12 @@ from matchmaker.store.people import (  # noqa: F401 - adds its tables
     kept_forms,
     merged_registrations,
     people,
+    profile_changes,
     registrations,
     sign_in_codes,
     sign_ins,
 )
+from matchmaker.store.people.profile_watch import WATCH as PROFILE_WATCH
 from matchmaker.store.plans import (  # noqa: F401 - adds its tables
     plan_reviews,
     planned_people,
@@ -53,7 +55,7 @@ from matchmaker.store.suggestions import (  # noqa: F401 - adds its tables
 )
 
 metadata = Base.metadata
-WATCHES = (PLAN_WATCH, LABEL_WATCH)
+WATCHES = (PLAN_WATCH, LABEL_WATCH, PROFILE_WATCH)
 """What the database itself notices of changes, so that what is kept beside tables is not read once it is untrue."""
 
 

@@ -5,6 +5,9 @@ that is written, by whatever statement, leaves marks of what it concerns: a trig
 code would sooner or later miss. Whoever works it out again takes the marks away first. Columns that nobody reads for
 it leave none.
 
+Where several processes keep what they have worked out, each by itself, marks are lasting: nobody takes them away, and
+each has a higher number than all before, so that everybody finds what has changed since they looked.
+
 SQLite rebuilds a table by dropping it, with its triggers: `migrations.env` takes all away before a migration and puts
 them back after it, for the columns that are there. PostgreSQL looks at all rows of a statement at once: a trigger for
 each row took as long as saving the rows.
@@ -51,6 +54,7 @@ class Watch:
     marks: str
     keys: tuple[str, ...]
     tables: Mapping[str, Watched]
+    lasting: bool = False
 
     def install(self, connection: Connection) -> None:
         """Put triggers on each table and column that is there; nothing before there are marks."""
@@ -87,27 +91,40 @@ class Watch:
         return list(connection.execute(text(query), asked).scalars())
 
     def _sqlite(self, table: str, watched: Watched, read: list[str]) -> Iterator[str]:
-        """Yield the statements that make the triggers. One mark is enough, as there is one writer at a time.
-
-        It is `by_transaction` 0; one that somebody has put aside while they work it out again has another number.
-        """
+        """Yield the statements that make the triggers."""
         when = {"insert": "AFTER INSERT", "update": "AFTER UPDATE", "delete": "BEFORE DELETE"}
         rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
         differs = " OR ".join(
             f"{watched.value(one, 'OLD')} IS NOT {watched.value(one, 'NEW')}" for one in read
         )
-        names, same = ", ".join(self.keys), " AND ".join(f"mark.{one} = found.{one}" for one in self.keys)
+        mark = self._lasting_mark if self.lasting else self._one_mark
         for deed, moment in when.items():
-            marks = "".join(
-                f"INSERT INTO {self.marks} ({names}, by_transaction) SELECT {names}, 0 FROM "  # noqa: S608
-                f"({watched.concerns.format(row=row)}) AS found "
-                f"WHERE NOT EXISTS (SELECT 1 FROM {self.marks} AS mark WHERE {same} AND mark.by_transaction = 0); "
-                for row in rows[deed]
-            )
+            marks = "".join(mark(watched.concerns.format(row=row)) for row in rows[deed])
             yield (
                 f'CREATE TRIGGER "{self.prefix}{table}_{deed}" {moment} ON "{table}" FOR EACH ROW '
                 f"{f'WHEN {differs} ' if deed == 'update' else ''}BEGIN {marks}END"
             )
+
+    def _one_mark(self, concerns: str) -> str:
+        """Return what leaves a mark on SQLite where there is none: one is enough, as there is one writer at a time.
+
+        It is `by_transaction` 0; one that somebody has put aside while they work it out again has another number.
+        """
+        names, same = ", ".join(self.keys), " AND ".join(f"mark.{one} = found.{one}" for one in self.keys)
+        return (
+            f"INSERT INTO {self.marks} ({names}, by_transaction) SELECT {names}, 0 FROM ({concerns}) AS found "  # noqa: S608
+            f"WHERE NOT EXISTS (SELECT 1 FROM {self.marks} AS mark WHERE {same} AND mark.by_transaction = 0); "
+        )
+
+    def _lasting_mark(self, concerns: str) -> str:
+        """Return what leaves a mark on SQLite with the next number, and takes away those before of the same keys."""
+        names, highest = ", ".join(self.keys), f"(SELECT max(by_transaction) FROM {self.marks})"  # noqa: S608
+        return (
+            f"INSERT INTO {self.marks} ({names}, by_transaction) "  # noqa: S608
+            f"SELECT DISTINCT {names}, coalesce({highest}, 0) + 1 FROM ({concerns}) AS found; "
+            f"DELETE FROM {self.marks} WHERE by_transaction < {highest} "
+            f"AND ({names}) IN (SELECT {names} FROM ({concerns}) AS found); "
+        )
 
     def _postgresql(self, table: str, watched: Watched, read: list[str]) -> Iterator[str]:
         """Yield the statements that make the triggers.

@@ -8,7 +8,7 @@ from matchmaker.matching import candidates
 from matchmaker.matching.affinity import Affinity
 from matchmaker.matching.candidates import candidate_pairs, compared_pairs, score_pairs, scored_pairs
 from matchmaker.matching.cells import Cells
-from matchmaker.matching.conviction import promising
+from matchmaker.matching.conviction import Promising
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.scores import Parts, compared
@@ -150,10 +150,10 @@ def test_pairs_come_with_how_the_lists_of_the_promising_compare_however_many_are
     people = [dataclasses.replace(one, datasets=(GAUGES,)) for one in people_of(3)] + people_of(40, 3)
     vectors = vectorise(people)
     rules = Rules.of(vectors, strangers_only=True)
-    pairs, likely, known = compared_pairs(vectors, rules, 5)
+    pairs, likely, known = compared_pairs(vectors, rules, 5, Promising(vectors))
     monkeypatch.setattr(candidates, "PAIRS_AT_ONCE", 10**6)
     plain = scored_pairs(vectors, rules, 5)
-    assert likely.tolist() == np.flatnonzero(promising(vectors)(plain.a, plain.b, plain.met)).tolist()
+    assert likely.tolist() == np.flatnonzero(Promising(vectors).could(plain.a, plain.b, plain.met)).tolist()
     assert 0 < len(likely) < len(pairs.a)
     again = compared(vectors, plain.a[likely], plain.b[likely])
     for one in dataclasses.fields(plain):

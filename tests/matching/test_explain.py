@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.matching.cells import Cells
-from matchmaker.matching.conviction import promising
+from matchmaker.matching.conviction import ENOUGH, Promising
 from matchmaker.matching.explain import Explanations, explain
 from matchmaker.matching.profile import DatasetLink, Profile
+from matchmaker.matching.reasons import conviction
 from matchmaker.matching.scores import Parts, Weights, compared, score_parts
 from matchmaker.matching.vectors import vectorise
 
@@ -58,10 +59,25 @@ def test_of_one_person_the_same_convince_where_only_what_they_have_is_looked_at(
         assert Explanations(vectors, whose=who).convincing(pairs) == convincing
         a, b = np.asarray(pairs).T
         for met in (np.zeros(29), np.full(29, 0.5)):
-            could = promising(vectors)(a, b, met)
-            assert promising(vectors, who)(a, b, met).tolist() == could.tolist()
+            could = Promising(vectors).could(a, b, met)
+            assert Promising(vectors, who).could(a, b, met).tolist() == could.tolist()
             some += could.sum()
     assert 0 < some < 2 * 30 * 29
+
+
+def test_no_pair_convinces_of_which_it_was_quick_to_know_that_it_could_not(vectors):
+    pairs = list(combinations(range(30), 2))
+    a, b = np.asarray(pairs).T
+    for who in (None, *range(0, 30, 7)):
+        explanations = Explanations(vectors, whose=who)
+        most = explanations.most(a, b, compared(vectors, a, b))
+        told = explanations.of(pairs)
+        mine = [place for place, pair in enumerate(pairs) if who is None or who in pair]
+        strength = np.asarray([conviction(told[pair].reasons) for pair in pairs])
+        assert who is not None or 0 < (most < ENOUGH).sum() < len(pairs)
+        assert not ((most < ENOUGH) & (strength >= ENOUGH))[mine].any()
+        weak = [pairs[place] for place in mine if most[place] < ENOUGH]
+        assert explanations.convincing(weak) == {}
 
 
 def two_with(noise=(), **both):

@@ -42,7 +42,7 @@ HIDDEN, PARTNER = "the hidden", "the partner"
 WITHOUT_WORDS = {
     "organiser", "answer", "dataset_use", "registration_topic", "topic", "plan", "planned_person", "meeting", "seat",
     "topic_star", "talk", "talk_seat", "plan_change", "plan_review", "event_review", "hall_copy",
-    "label_change", "label_tally", "publisher_tally", "merged_registration",
+    "label_change", "label_tally", "publisher_tally", "merged_registration", "profile_change",
 }  # fmt: skip
 """Tables about people without a word to hide: topics are everybody's, and what a plan holds, or is kept beside it, is
 worked out from words that are looked for where they come from."""

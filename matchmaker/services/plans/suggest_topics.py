@@ -103,7 +103,7 @@ def unranked(session: Session, event: Event, person_ids: Iterable[int]) -> dict[
 def keep(session: Session, event_id: int, found: Mapping[int, tuple[str, Ranked]]) -> None:
     """Keep what was found for those of these people who are still suggested here."""
     events.lock(session, event_id)
-    there = registrations.suggestible_ids(session, event_id)
+    there = registrations.suggestible_among(session, event_id, found)
     topic_orders.keep(session, event_id, {one: order for one, order in found.items() if one in there})
 
 

@@ -18,7 +18,7 @@ from matchmaker.store import jobs
 from matchmaker.store.catalogue import catalogue_version
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import people, profiles, registrations
+from matchmaker.store.people import people, profile_changes, profiles, registrations
 from matchmaker.store.people.registrations import COMING
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import list_lengths, suggestions
@@ -95,21 +95,24 @@ def version(session: Session, event_id: int, model: str) -> str:
 
 
 def changed_since(
-    session: Session, event_id: int, prints: Mapping[int, str], asked: Collection[int]
-) -> tuple[list[Profile], dict[int, str]] | None:
-    """Return the profiles that changed since everybody was read, and the fingerprints of all as they are now.
+    session: Session, event_id: int, ready: Ready, seen: int, asked: Collection[int]
+) -> tuple[list[Profile], int] | None:
+    """Return the profiles that changed since everybody was read, and which marks come after (`profile_changes`).
 
     None if everybody must be read again. Whoever left has an empty profile, which suits nobody. A fixed number of
     queries, and time for those who changed alone.
     """
-    now = profiles.fingerprints(session, event_id)
-    changed = {one for one, found in now.items() if prints.get(one) != found} | (set(asked) & now.keys())
-    gone = prints.keys() - now.keys()
+    now = profile_changes.now(session)
+    marked = profile_changes.since(session, seen)
+    if marked is None:
+        return None
+    changed = registrations.suggestible_among(session, event_id, marked.union(asked))
+    gone = {one for one in marked - changed if str(one) in ready.vectors.position}
     if len(changed) + len(gone) > MOST_UPDATED or len(people.by_ids(session, gone)) < len(gone):
         # Of somebody who was erased nothing may stay, their words among those of others least of all.
         return None
-    fresh = profiles.of_some(session, event_id, changed, now.keys()) if changed else []
-    return [*fresh, *(Profile(str(one)) for one in gone)], now
+    fresh = profiles.of_some(session, event_id, changed) if changed else []
+    return [*fresh, *(Profile(str(one)) for one in sorted(gone))], now
 
 
 def with_changes(ready: Ready, changed: Sequence[Profile], meaning: "Meaning | None") -> Ready:
@@ -130,15 +133,15 @@ def texts_in_use(ready: Ready) -> set[str]:
 
 def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
     """Work out what changes for a person, or return None if they are not, or no longer, suggested here."""
-    from matchmaker.matching.refresh import refresh  # noqa: PLC0415 - heavy: loads scikit-learn
-    from matchmaker.matching.suggest import Suggestion as Proposal  # noqa: PLC0415 - the same
+    from matchmaker.matching.refresh import Entry as Listed  # noqa: PLC0415 - heavy: loads scikit-learn
+    from matchmaker.matching.refresh import refresh  # noqa: PLC0415 - the same
 
     who = str(person_id)
     if who not in ready.vectors.position:
         return None
-    lists: dict[str, list[Proposal]] = {one: [] for one in ready.vectors.position}
+    lists: dict[str, list[Listed]] = {one: [] for one in ready.vectors.position}
     for owner, entries in standing.items():
-        lists[str(owner)] = [Proposal(str(other), score, (), bridge) for other, score, bridge in entries]
+        lists[str(owner)] = [Listed(str(other), score, bridge) for other, score, bridge in entries]
     return refresh(ready.vectors, who, lists, top=ready.each)
 
 
@@ -173,14 +176,14 @@ def keep(
     events.lock(session, event_id)
     if suggestions.mark(session, event_id) != mark:
         return False
-    welcome = registrations.suggestible_ids(session, event_id)
+    named = {int(one.id) for one in found.own} | {int(one) for one in found.joins} if found else set()
+    welcome = registrations.suggestible_among(session, event_id, {person_id, *named})
     if found is None or person_id not in welcome:
         suggestions.remove_person(session, event_id, person_id)
         return True
     joins = {} if own_only else {int(owner): entry for owner, entry in found.joins.items()}
     leaves = set() if own_only else {(int(owner), int(gone)) for owner, gone in found.leaves}
-    others = {int(one.id) for one in found.own} | joins.keys()
-    out = suggest_people.kept_apart(session, event_id, {person_id, *others}, welcome)
+    out = suggest_people.kept_apart(session, event_id, {person_id, *named}, welcome)
     suggestions.clear(session, event_id, [person_id])
     suggestions.remove(session, event_id, leaves | {(owner, person_id) for owner in joins})
     mine = [one for one in found.own if not out(person_id, one.id)]

@@ -84,7 +84,7 @@ def named(vectors: "Vectors", only: Collection[int] | None = None) -> Mapping[in
 def keep_named(session: Session, event_id: int, found: Mapping[int, mentions.Named]) -> None:
     """Keep what people name, of those who are still here and the datasets that are."""
     events.lock(session, event_id)
-    here = registrations.suggestible_ids(session, event_id)
+    here = registrations.suggestible_among(session, event_id, found)
     known = datasets.existing(session, {dataset for some in found.values() for dataset, _ in some})
     still = {
         one: [(dataset, words) for dataset, words in some if dataset in known]

@@ -25,8 +25,8 @@ Row = JsonObject
 
 STAY = frozenset({
     "attempt", "event_review", "file", "hall_copy", "import", "job", "kept_form", "label_change", "label_tally",
-    "mail", "mailed_code", "personal_code", "plan_change", "plan_review", "publisher_tally", "sign_in",
-    "topic_order",
+    "mail", "mailed_code", "personal_code", "plan_change", "plan_review", "profile_change", "publisher_tally",
+    "sign_in", "topic_order",
 })  # fmt: skip
 """Tables that are not taken out: of one browser, queue, upload or key, and what is kept beside plans, labels, topics.
 Letters written in the hall come back."""

@@ -4,25 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from itertools import chain
 
 from sqlalchemy import (
-    BigInteger,
     CompoundSelect,
     Integer,
-    Select,
-    String,
     bindparam,
     case,
-    cast,
     exists,
     func,
     or_,
     select,
-    type_coerce,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute
 
 from matchmaker.matching.profile import ENOUGH_WORDS, DatasetLink, Profile
 from matchmaker.store.among import among, among_those
@@ -32,7 +26,7 @@ from matchmaker.store.credits.contributions import SHOWN, Contribution, Use
 from matchmaker.store.credits.endorsements import Endorsement, shown
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import portraits
+from matchmaker.store.people import portraits, registrations
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.portraits import Portrait
@@ -40,9 +34,6 @@ from matchmaker.store.people.registrations import COMING, Registration
 from matchmaker.store.session import Session, plainly
 from matchmaker.store.suggestions import mentions
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
-
-APART = 97
-"""So much more each kind of what people said weighs than the kind before."""
 
 Pair = tuple[int, int]
 """Two people's inside ids, the lower first."""
@@ -95,52 +86,8 @@ def _whole(
     ]
 
 
-def fingerprints(session: Session, event_id: int) -> dict[int, str]:
-    """Return, for everybody who may be suggested, a text that changes whenever their profile does.
-
-    Four queries that add up what profiles are made of, a row for each person, and read none of it. Words of the same
-    length in place of others are noticed by the time at which the profile was saved.
-    """
-    coming = (
-        Registration.event_id == event_id, Registration.state.in_(COMING), Registration.suggestible,
-    )  # fmt: skip
-    said = select(
-        Registration.person_id,
-        # As the database gives it, which is quicker to read.
-        type_coerce(Registration.profile_saved_at, String),
-        func.length(Registration.bio) + func.length(Registration.offers) + func.length(Registration.needs),
-        Registration.team,
-        Person.organisation,
-        Person.show_name,
-    )
-    found: dict[int, list[tuple[Any, ...]]] = {}
-    connection = session.connection()
-    for row in connection.execute(said.join(Registration.person).where(*coming)):
-        found[row[0]] = [tuple(row)]
-    ids = select(Registration.person_id).where(*coming)
-    sealed = cast(Contribution.id, BigInteger) * Contribution.sealed_by_id
-    of_which = func.sum(case((Contribution.moderated, Contribution.id), else_=0))
-    for counted in (
-        _added_up(Contribution.person_id, Contribution.state).add_columns(of_which, func.sum(sealed)),
-        _added_up(Use.person_id, Use.kind),
-        _added_up(Answer.person_id, Answer.kind).where(Answer.kind != AnswerKind.MEET),
-    ):
-        for row in connection.execute(counted.where(counted.selected_columns[0].in_(ids))):
-            found[row[0]].append(tuple(row))
-    return {one: str(rows) for one, rows in found.items()}
-
-
-def _added_up(
-    person_id: InstrumentedAttribute[int], kind: InstrumentedAttribute[Any]
-) -> Select[int, int, int]:
-    """Return how many rows each person has, and a sum of their numbers in which each kind weighs otherwise."""
-    numbers = cast(person_id.class_.id, BigInteger)
-    weights = {one.value: APART**place for place, one in enumerate(kind.type.python_type)}
-    return select(person_id, func.count(), func.sum(numbers * case(weights, value=kind))).group_by(person_id)
-
-
 def _kept_from(
-    session: Session, event_id: int, people: Collection[int], coming: set[int]
+    session: Session, event_id: int, people: Collection[int]
 ) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
     """Return whom each of these people must not be paired with, and whom they know, whoever of the two said so."""
     never: set[Pair] = set()
@@ -148,11 +95,8 @@ def _kept_from(
     said = select(Answer.person_id, Answer.about_id, Answer.kind, Answer.event_id).where(
         Answer.kind != AnswerKind.MEET
     )
-    asked = set(people)
     for rows in (said.where(among(Answer.person_id, people)), said.where(among(Answer.about_id, people))):
         for one, there, kind, at in session.execute(rows):
-            if not {one, there} - asked <= coming:
-                continue
             if kind is AnswerKind.KNOW and at == event_id:
                 known.add(pair(one, there))
             elif kind is AnswerKind.BLOCK or (kind is AnswerKind.NOT_FOR_ME and at == event_id):
@@ -160,24 +104,21 @@ def _kept_from(
     excluded = select(Exclusion.a_id, Exclusion.b_id).where(
         Exclusion.event_id == event_id, or_(among(Exclusion.a_id, people), among(Exclusion.b_id, people))
     )
-    never |= {pair(a, b) for a, b in session.execute(excluded) if {a, b} - asked <= coming}
+    never |= {pair(a, b) for a, b in session.execute(excluded)}
+    others = set(chain.from_iterable(never | known)).difference(people)
+    here = registrations.suggestible_among(session, event_id, others).union(people)
+    never, known = ({one for one in some if here.issuperset(one)} for some in (never, known))
     return _by_person(never), _by_person(known)
 
 
-def of_some(
-    session: Session, event_id: int, person_ids: Collection[int], coming: Collection[int]
-) -> list[Profile]:
-    """Return the profiles of some people as `at_event` would, among the people who are `coming`.
+def of_some(session: Session, event_id: int, person_ids: Collection[int]) -> list[Profile]:
+    """Return the profiles of some people as `at_event` would of those who may be suggested.
 
     A fixed number of queries, and time for these people alone.
     """
     rows = portraits.by_people(session, event_id, person_ids)
-    return _whole(
-        session,
-        events.by_id(session, event_id),
-        rows,
-        *_kept_from(session, event_id, person_ids, set(coming)),
-    )
+    kept_from = _kept_from(session, event_id, person_ids)
+    return _whole(session, events.by_id(session, event_id), rows, *kept_from)
 
 
 def of_reader(session: Session, registration: Registration) -> Profile:

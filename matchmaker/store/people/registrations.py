@@ -340,6 +340,20 @@ def suggestible_ids(session: Session, event_id: int) -> set[int]:
     )
 
 
+def suggestible_among(session: Session, event_id: int, person_ids: Collection[int]) -> set[int]:
+    """Return those of these people who are, by id: one query."""
+    return set(
+        session.scalars(
+            select(Registration.person_id).where(
+                Registration.event_id == event_id,
+                among(Registration.person_id, person_ids),
+                Registration.state.in_(COMING),
+                Registration.suggestible,
+            )
+        )
+    )
+
+
 def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> list[Registration]:
     """Return these people's registrations at this event, without their people, by id: one query."""
     return list(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
+    Index,
     Integer,
     Select,
     Text,
@@ -50,6 +51,11 @@ class Suggestion(Base):
         UniqueConstraint("event_id", "person_id", "other_id"),
         CheckConstraint("person_id <> other_id", name="not_oneself"),
         CheckConstraint("score BETWEEN 0 AND 1", name="score_in_range"),
+        # `standing` and `mark` are read in it alone, without a look at the reasons.
+        Index(
+            "ix_suggestion_standing",
+            *("event_id", "person_id", "position", "id", "other_id", "score", "bridge", "computed_at"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

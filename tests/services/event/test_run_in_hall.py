@@ -45,7 +45,7 @@ def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
         return {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
             for table in schema.metadata.sorted_tables
-            if table.name not in {"plan_change", "label_change"}
+            if table.name not in {"plan_change", "label_change", "profile_change"}
         }
 
 

@@ -37,7 +37,7 @@ from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.store.suggestions.suggestions import Suggestion
 
 AFTER = datetime(2027, 6, 12, tzinfo=UTC)
-MARKS = {"plan_change", "label_change"}
+MARKS = {"plan_change", "label_change", "profile_change"}
 """The tables of marks that something has changed: any change leaves some, and they say nothing of anybody."""
 
 
