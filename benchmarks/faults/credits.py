@@ -128,8 +128,8 @@ FAULTS = (
     Fault(
         "the allowance of thanks counts every event",
         "matchmaker/store/credits/endorsements.py",
-        '        Endorsement.event_id == bindparam("event"),\n        Endorsement.giver_id == bindparam("giver"),',
-        '        Endorsement.giver_id == bindparam("giver"),',
+        'to_one).where(\n        Endorsement.event_id == bindparam("event"),',
+        "to_one).where(",
         (
             "tests/services/credits/test_several_thanks.py",
             "tests/services/credits/test_endorse_colleagues.py",
