@@ -46,6 +46,8 @@ def clock(cell: str) -> time | None:
     ['09:30', '14:00', '12:00']
     >>> [f"{clock(cell):%H:%M}" for cell in ("half past ten", "quarter to 3", "Half 1", "ten o'clock", "10 A.M.")]
     ['10:30', '14:45', '13:30', '10:00', '10:00']
+    >>> [f"{clock(cell):%H:%M}" for cell in ("0,4375", "46000,4375", "46000.375", "10,30", "16,00")]
+    ['10:30', '10:30', '09:00', '10:30', '16:00']
     >>> clock("all day") is None
     True
     """
@@ -54,10 +56,12 @@ def clock(cell: str) -> time | None:
         return None
     if text in _WORDED:
         return _WORDED[text]
-    if re.fullmatch(r"0?\.\d{3,}", text):
-        minutes = round(float(text) * 24 * 60)
+    if fraction := re.fullmatch(
+        r"(?:0|\d{5})?[.,](\d{3,})", text
+    ):  # of a day, perhaps with its number before it
+        minutes = round(float(f"0.{fraction[1]}") * 24 * 60)
         return time(minutes // 60 % 24, minutes % 60)
-    match = _CLOCK.fullmatch(_in_digits(text))
+    match = _CLOCK.fullmatch(_in_digits(re.sub(r"(?<=\d),(?=\d\d(?!\d))", ".", text)))
     if not match:
         raise ValueError(text)
     hour = int(match["hour"])
