@@ -113,6 +113,8 @@ def _from_list(data: bytes, name: str) -> list[Profile]:
         raise BadInput(f"{name}: {error}") from None
     for problem in found.problems:
         click.echo(f"{name}, {problem.where}: {problem.reason}", err=True)
+    if found.not_read:
+        click.echo(f"{name}: {found.not_read}", err=True)
     for note in found.notes:
         click.echo(f"{name}, {note.where}: {note.text}", err=True)
     ids = _row_ids(found.rows)

@@ -40,7 +40,7 @@ def attendees(file: BinaryIO) -> None:
         _problem(problem.where, problem.reason)
     for note in left_out:
         _problem(note.where, note.text)
-    _about_file([found.looks_like, *(note.text for note in found.notes if note.line is None)])
+    _about_file([found.looks_like, *(note.text for note in found.notes if note.line is None), found.not_read])
     for remark in found.remarks:
         said = [
             (item.where, item.reason if isinstance(item, RefusedRow) else item.text) for item in remark.items

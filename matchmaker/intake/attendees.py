@@ -76,7 +76,7 @@ class AttendeeFile:
     """A list as it was read: people in the order of the file, refused rows, notes, the columns.
 
     `declines` are those of whom it says that they do not come, each with the word by which it does; they are not in
-    `rows`.
+    `rows`. `unread` are the columns that hold something and of which nobody knows what.
     """
 
     rows: tuple[AttendeeRow, ...]
@@ -86,11 +86,19 @@ class AttendeeFile:
     mapping: Mapping[str, str]
     format: str
     declines: tuple[tuple[AttendeeRow, str], ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def looks_like(self) -> str:
         """What the list seems to be, as a sentence; "" where it is nobody's export."""
         return _looks_like(self.format)
+
+    @property
+    def not_read(self) -> str:
+        """The sentence that names up to twelve columns of which nobody knows what they hold; "" for none."""
+        shown = [f"“{header[:60]}”" for header in self.unread]
+        words = ", ".join(shown[:12]) + (" and more" if len(shown) > 12 else "")
+        return f"Columns that were not read: {words}." if shown else ""
 
     @property
     def twice(self) -> int:
@@ -161,6 +169,11 @@ def read_attendees(
         mapping=taken,
         format=export_format(table.headers) or table.kind,
         declines=tuple(reading.declines),
+        unread=tuple(
+            header
+            for column, header in enumerate(table.headers)
+            if header not in guesses and any(cells[column].strip() for _, cells in table.rows)
+        ),
     )
 
 

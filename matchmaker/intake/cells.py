@@ -247,13 +247,13 @@ def inside_or_outside(cell: str) -> bool | None:
 def table_number(cell: str) -> int | None:
     """Return the number of a table (1 to 9999), None for an empty cell; raises ValueError for anything else.
 
-    >>> table_number("Table 4"), table_number("4.0"), table_number("no")
-    (4, 4, None)
+    >>> table_number("Table 4"), table_number("4.0"), table_number("4,0"), table_number("no")
+    (4, 4, 4, None)
     """
     text = tidy(cell).casefold()
     if text in NOTHING or text == "0":
         return None
-    match = re.fullmatch(r"(?:table|t|no\.?|number|nr\.?|#)*\s*#?([1-9]\d{0,3})(?:\.0+)?", text)
+    match = re.fullmatch(r"(?:table|t|no\.?|number|nr\.?|#)*\s*#?([1-9]\d{0,3})(?:[.,]0+)?", text)
     if not match:
         raise ValueError(text)
     return int(match.group(1))

@@ -183,7 +183,8 @@ COLUMN_NAMES: dict[str, str] = {
         table | step free needed | step free required | step free access needed | step free access
         required | do you need step free access | needs step free access | wheelchair access |
         wheelchair access required | level access | accessible table | barrierefrei | barrierefreier
-        zugang | rollstuhl | accès pmr | accès de plain pied | acceso sin escalones | mynediad heb
+        zugang | rollstuhl | fauteuil roulant | rolstoel | silla de ruedas | sedia a rotelle | rullstol |
+        wózek inwalidzki | cadair olwyn | accès pmr | accès de plain pied | acceso sin escalones | mynediad heb
         risiau""",
     "quiet": """
         quiet | quiet table | needs quiet | quiet space | needs a quiet table | quiet table needed |
@@ -295,7 +296,7 @@ COLUMN_NAMES: dict[str, str] = {
         any dietary requirements | any allergies | do you have any dietary requirements | do you have
         any allergies | catering requirements | ernährung | ernährungsweise | essenswunsch | lebensmittelallergien |
         régime alimentaire | allergies alimentaires | dieta | requisitos alimentarios | alergias |
-        esigenze alimentari | allergie | dieetwensen | specialkost | anghenion dietegol""",
+        régime | esigenze alimentari | allergie | dieetwensen | specialkost | anghenion dietegol""",
     "ignore": """
         id | timestamp | start time | completion time | last modified time | total points | quiz
         feedback | order | order # | order no | order number | order id | order code | order date |

@@ -56,6 +56,8 @@ def clock(cell: str, day: Day = BY_DAY) -> time | None:
     >>> evening = (time(19), time(20, 55))
     >>> [f"{clock(cell, evening):%H:%M}" for cell in ("7.30", "half past 8", "6", "9am", "07:30", "10")]
     ['19:30', '20:30', '18:00', '09:00', '07:30', '22:00']
+    >>> [f"{clock(cell):%H:%M}" for cell in ("0,4375", "46000,4375", "46000.375", "10,30", "16,00")]
+    ['10:30', '10:30', '09:00', '10:30', '16:00']
     >>> clock("all day") is None
     True
     """
@@ -64,10 +66,12 @@ def clock(cell: str, day: Day = BY_DAY) -> time | None:
         return None
     if text in _WORDED:
         return _WORDED[text]
-    if re.fullmatch(r"0?\.\d{3,}", text):
-        minutes = round(float(text) * 24 * 60)
+    if fraction := re.fullmatch(
+        r"(?:0|\d{5})?[.,](\d{3,})", text
+    ):  # of a day, perhaps with its number before it
+        minutes = round(float(f"0.{fraction[1]}") * 24 * 60)
         return time(minutes // 60 % 24, minutes % 60)
-    match = _CLOCK.fullmatch(_in_digits(text))
+    match = _CLOCK.fullmatch(_in_digits(re.sub(r"(?<=\d),(?=\d\d(?!\d))", ".", text)))
     if not match:
         raise ValueError(text)
     hour = int(match["hour"])

@@ -80,6 +80,16 @@ def test_a_list_known_by_its_columns_and_what_is_said_of_the_file_are_remarks_to
     ]
 
 
+def test_columns_of_which_nobody_knows_what_they_hold_are_named_unless_they_are_empty() -> None:
+    _, written = lines("attendees", "-", input=b"Name,Shoe size,Empty,Team\nAda Byrne,38,,Soil\n")
+    _, known = lines("attendees", "-", input=b"Name,Team\nAda Byrne,Soil\n")
+
+    assert [line["remark"] for line in written if "remark" in line] == [
+        "Columns that were not read: “Shoe size”."
+    ]
+    assert not any("remark" in line for line in known)
+
+
 def test_a_file_with_nobody_in_it_ends_with_1() -> None:
     assert lines("attendees", "-", input=b"Name,Email\n,ana@\n")[0] == 1
     reason = "This file is empty. Check that you chose the right one, and export it again if need be."

@@ -350,3 +350,19 @@ def test_an_answer_of_yes_maybe_or_no_is_read_whatever_the_column_is_called(head
         (4, "not-confirmed"), (5, "not-coming"), (6, "not-coming"), (7, "not-coming")
     ]  # fmt: skip
     assert read_attendees(f"Name,{header}\nP0,Yes\nP1,Free\nP2,2\n".encode(), "a.csv").rows[2].name == "P2"
+
+
+@pytest.mark.parametrize(
+    "header", ["Fauteuil roulant", "Rolstoel", "Silla de ruedas", "Sedia a rotelle", "Rullstol"]
+)
+def test_a_wheelchair_is_known_in_other_languages(header: str) -> None:
+    rows, _, _ = read(f"Name;{header}\nAda Byrne;x\nBen Cole;\n")
+
+    assert [row.step_free for row in rows] == [True, False]
+
+
+@pytest.mark.parametrize("cell", ["0,4375", "46000,4375", "46000.4375", "10,30"])
+def test_a_time_and_a_table_with_a_comma_for_the_point_are_read(cell: str) -> None:
+    rows, _, notes = read(f"Name;Arrives;Fixed table\nAda Byrne;{cell};4,0\n")
+
+    assert ([(row.arrives, row.fixed_table) for row in rows], notes) == ([(time(10, 30), 4)], [])
