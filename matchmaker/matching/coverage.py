@@ -59,6 +59,8 @@ class Coverage:
     counts: Floats
     """How far each stem says what something is about, however many people use it."""
     language: Language
+    stems: sparse.csr_array
+    """Shape (columns, stems): 1 where a column is a single word of the stem."""
     people: int
     """How many people were there."""
     refrains: frozenset[str]
@@ -84,14 +86,14 @@ class Coverage:
         rarity = np.divide(rare, counts, out=np.zeros_like(rare), where=counts > 0)
         telling = counts * np.minimum(1.0, rarity / TELLING)
         asked, given, mass = _tables(rows, stems, rare)
-        return cls(asked, given, mass, rare, telling, counts, language, people, known)
+        return cls(asked, given, mass, rare, telling, counts, language, stems, people, known)
 
     def with_texts(self, rows: sparse.csr_array, known: frozenset[str]) -> "Coverage":
         """Return what `of` would for these texts, of which the first are those of before, and as many people.
 
         What is rare is what it was. O(numbers of the new texts), and copies.
         """
-        asked, given, mass = _tables(rows[len(self.mass) :], _stems(self.language)[0], self.rare)
+        asked, given, mass = _tables(rows[len(self.mass) :], self.stems, self.rare)
         return replace(
             self,
             asked=sparse.csr_array(sparse.vstack([self.asked, asked], format="csr")),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 MANY = 3
 """What more people than this say word for word is a refrain."""
@@ -19,7 +20,7 @@ _WORD = re.compile(r"\w+")
 class Clauses:
     """How many people say each sentence and clause word for word, in small letters, and in which field of theirs."""
 
-    counts: Mapping[str, Sequence[int]]
+    counts: Mapping[str, list[int]]
     """How many say it, and then how many do so in each of the fields, which everybody has in the same order."""
 
     @classmethod
@@ -31,8 +32,10 @@ class Clauses:
         return cls(counts)
 
     def with_other(self, before: Sequence[str], after: Sequence[str]) -> "Clauses":
-        """Return the counts where one person says this instead of that before. O(clauses)."""
-        counts = {key: [*some] for key, some in self.counts.items()}
+        """Return the counts where one person says this instead of that before. O(clauses of both), and a copy."""
+        counts = dict(self.counts)
+        for key in _each(chain(before, after)) & counts.keys():
+            counts[key] = [*counts[key]]
         _count(counts, before, -1)
         _count(counts, after, 1)
         return Clauses(counts)
@@ -51,8 +54,13 @@ class Clauses:
         )
 
 
+def _each(texts: Iterable[str]) -> set[str]:
+    """Return what is said in some texts, each once."""
+    return {key for text in texts for _, key in _clauses(text)}
+
+
 def _count(counts: dict[str, list[int]], texts: Sequence[str], more: int) -> None:
-    said = [{key for _, key in _clauses(text)} for text in texts]
+    said = [_each([text]) for text in texts]
     for key in frozenset[str]().union(*said):
         some = counts.setdefault(key, [0] * (1 + len(texts)))
         some[0] += more

@@ -9,7 +9,7 @@ seen after a higher one: so what is remembered is the lowest of all that had not
 read once more.
 """
 
-from sqlalchemy import BigInteger, Connection, delete, exists, func, insert, literal, select
+from sqlalchemy import BigInteger, Connection, delete, exists, func, insert, literal, select, tuple_
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from matchmaker.store.base import Base
@@ -47,15 +47,19 @@ def since(session: Session, number: int) -> set[int] | None:
 
 
 def tidy(session: Session) -> None:
-    """Take away the marks of whom there is a later one, which says the same. On SQLite there are none."""
-    later = aliased(ProfileChange)
-    session.execute(
-        delete(ProfileChange).where(
-            exists().where(
-                later.person_id == ProfileChange.person_id,
-                later.by_transaction > ProfileChange.by_transaction,
-            )
+    """Take away the marks of whom there is a later one, which says the same. On SQLite there are none.
+
+    What somebody else is taking away is left to them, so that neither waits for the other.
+    """
+    later, key = aliased(ProfileChange), (ProfileChange.person_id, ProfileChange.by_transaction)
+    earlier = select(*key).where(
+        exists().where(
+            later.person_id == ProfileChange.person_id, later.by_transaction > ProfileChange.by_transaction
         )
+    )
+    session.execute(
+        delete(ProfileChange).where(tuple_(*key).in_(earlier.with_for_update(skip_locked=True))),
+        execution_options={"synchronize_session": False},
     )
 
 
