@@ -8,7 +8,7 @@ from matchmaker.services.plans import suggest_topics
 from matchmaker.store import jobs
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
-from matchmaker.store.people import registrations
+from matchmaker.store.people import suggestible
 
 MOST_AT_ONCE = 100
 """So many readers are ranked by one job, for some seconds; then it asks for the next, so that others come between."""
@@ -18,7 +18,7 @@ def rank_topics(work: Work) -> JsonObject:
     """Rank for the next people at an event; the result counts those who had another order, or none."""
     assert work.event_id is not None
     with work.reading() as session:
-        people = sorted(registrations.suggestible_ids(session, work.event_id))
+        people = sorted(suggestible.ids(session, work.event_id))
     left = [one for one in people if one > work.details["after"]]
     ranked = rank_for(work, work.event_id, left[:MOST_AT_ONCE])
     if len(left) > MOST_AT_ONCE:

@@ -18,7 +18,7 @@ from matchmaker.services.plans import pitch_topics
 from matchmaker.store import jobs
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import profiles, registrations
+from matchmaker.store.people import profiles, registrations, suggestible
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans import table_topics, topic_orders
 from matchmaker.store.plans.table_topics import TableTopic
@@ -103,7 +103,7 @@ def unranked(session: Session, event: Event, person_ids: Iterable[int]) -> dict[
 def keep(session: Session, event_id: int, found: Mapping[int, tuple[str, Ranked]]) -> None:
     """Keep what was found for those of these people who are still suggested here."""
     events.lock(session, event_id)
-    there = registrations.suggestible_among(session, event_id, found)
+    there = suggestible.among_these(session, event_id, found)
     topic_orders.keep(session, event_id, {one: order for one, order in found.items() if one in there})
 
 

@@ -18,7 +18,7 @@ from matchmaker.store import jobs
 from matchmaker.store.catalogue import catalogue_version
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import people, profile_changes, profiles, registrations
+from matchmaker.store.people import people, profile_changes, profiles, registrations, suggestible
 from matchmaker.store.people.registrations import COMING
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import list_lengths, suggestions
@@ -106,7 +106,7 @@ def changed_since(
     marked = profile_changes.since(session, seen)
     if marked is None:
         return None
-    changed = registrations.suggestible_among(session, event_id, marked.union(asked))
+    changed = suggestible.among_these(session, event_id, marked.union(asked))
     gone = {one for one in marked - changed if str(one) in ready.vectors.position}
     if len(changed) + len(gone) > MOST_UPDATED or len(people.by_ids(session, gone)) < len(gone):
         # Of somebody who was erased nothing may stay, their words among those of others least of all.
@@ -133,15 +133,14 @@ def texts_in_use(ready: Ready) -> set[str]:
 
 def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
     """Work out what changes for a person, or return None if they are not, or no longer, suggested here."""
-    from matchmaker.matching.refresh import Entry as Listed  # noqa: PLC0415 - heavy: loads scikit-learn
-    from matchmaker.matching.refresh import refresh  # noqa: PLC0415 - the same
+    from matchmaker.matching.refresh import ListedValues, refresh  # noqa: PLC0415 - heavy: loads scikit-learn
 
     who = str(person_id)
     if who not in ready.vectors.position:
         return None
-    lists: dict[str, list[Listed]] = {one: [] for one in ready.vectors.position}
+    lists: dict[str, list[ListedValues]] = {one: [] for one in ready.vectors.position}
     for owner, entries in standing.items():
-        lists[str(owner)] = [Listed(str(other), score, bridge) for other, score, bridge in entries]
+        lists[str(owner)] = [ListedValues(str(other), score, bridge) for other, score, bridge in entries]
     return refresh(ready.vectors, who, lists, top=ready.each)
 
 
@@ -177,7 +176,7 @@ def keep(
     if suggestions.mark(session, event_id) != mark:
         return False
     named = {int(one.id) for one in found.own} | {int(one) for one in found.joins} if found else set()
-    welcome = registrations.suggestible_among(session, event_id, {person_id, *named})
+    welcome = suggestible.among_these(session, event_id, {person_id, *named})
     if found is None or person_id not in welcome:
         suggestions.remove_person(session, event_id, person_id)
         return True

@@ -12,7 +12,7 @@ from matchmaker.store.base import JsonObject
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.event import events
 from matchmaker.store.jobs import Job
-from matchmaker.store.people import profiles, registrations
+from matchmaker.store.people import profiles, suggestible
 from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Session
 from matchmaker.store.suggestions import list_lengths, mentions, suggestions
@@ -84,7 +84,7 @@ def named(vectors: "Vectors", only: Collection[int] | None = None) -> Mapping[in
 def keep_named(session: Session, event_id: int, found: Mapping[int, mentions.Named]) -> None:
     """Keep what people name, of those who are still here and the datasets that are."""
     events.lock(session, event_id)
-    here = registrations.suggestible_among(session, event_id, found)
+    here = suggestible.among_these(session, event_id, found)
     known = datasets.existing(session, {dataset for some in found.values() for dataset, _ in some})
     still = {
         one: [(dataset, words) for dataset, words in some if dataset in known]
@@ -108,7 +108,7 @@ def save(session: Session, event_id: int, found: Mapping[str, tuple["Proposal", 
     Somebody may have left, objected or answered while they were computed: what no longer holds is left out.
     """
     events.lock(session, event_id)
-    welcome = registrations.suggestible_ids(session, event_id)
+    welcome = suggestible.ids(session, event_id)
     out = kept_apart(session, event_id, welcome, welcome)
     suggestions.clear(session, event_id)
     rows = (

@@ -26,7 +26,7 @@ from matchmaker.store.credits.contributions import SHOWN, Contribution, Use
 from matchmaker.store.credits.endorsements import Endorsement, shown
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import portraits, registrations
+from matchmaker.store.people import portraits, suggestible
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.portraits import Portrait
@@ -106,7 +106,7 @@ def _kept_from(
     )
     never |= {pair(a, b) for a, b in session.execute(excluded)}
     others = set(chain.from_iterable(never | known)).difference(people)
-    here = registrations.suggestible_among(session, event_id, others).union(people)
+    here = suggestible.among_these(session, event_id, others).union(people)
     never, known = ({one for one in some if here.issuperset(one)} for some in (never, known))
     return _by_person(never), _by_person(known)
 

@@ -329,31 +329,6 @@ def at_event(
     return list(session.scalars(query))
 
 
-def suggestible_ids(session: Session, event_id: int) -> set[int]:
-    """Return the ids of the people who are coming and do not object to being suggested."""
-    return set(
-        session.scalars(
-            select(Registration.person_id).where(
-                Registration.event_id == event_id, Registration.state.in_(COMING), Registration.suggestible
-            )
-        )
-    )
-
-
-def suggestible_among(session: Session, event_id: int, person_ids: Collection[int]) -> set[int]:
-    """Return those of these people who are, by id: one query."""
-    return set(
-        session.scalars(
-            select(Registration.person_id).where(
-                Registration.event_id == event_id,
-                among(Registration.person_id, person_ids),
-                Registration.state.in_(COMING),
-                Registration.suggestible,
-            )
-        )
-    )
-
-
 def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> list[Registration]:
     """Return these people's registrations at this event, without their people, by id: one query."""
     return list(
