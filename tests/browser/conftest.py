@@ -130,7 +130,7 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "demo.db", fill)
 
 
-def _serve(folder: Path, database: Path) -> Iterator[Site]:
+def serve(folder: Path, database: Path) -> Iterator[Site]:
     _built()
     target = folder / "site.db"
     shutil.copy(database, target)
@@ -149,13 +149,13 @@ def _serve(folder: Path, database: Path) -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def demo_site(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the demo event to the tests of one file."""
-    yield from _serve(tmp_path_factory.mktemp("site"), demo_database)
+    yield from serve(tmp_path_factory.mktemp("site"), demo_database)
 
 
 @pytest.fixture
 def empty_site(empty_sqlite: Path, tmp_path: Path) -> Iterator[Site]:
     """Serve an installation in which nobody has done anything yet."""
-    yield from _serve(tmp_path, empty_sqlite)
+    yield from serve(tmp_path, empty_sqlite)
 
 
 @pytest.fixture(scope="session")
