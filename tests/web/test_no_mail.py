@@ -1,5 +1,6 @@
 """What pages say of letters: that they are on the way, or that none leaves where no mail server is set."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from matchmaker.settings import from_environment
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.store.plans.plans import Plan, PlanState
+from matchmaker.store.session import Database
 from matchmaker.web.no_mail import on_the_way
 
 SMTP = "smtp://127.0.0.1:25"
@@ -117,3 +119,46 @@ def test_no_page_promises_an_email_that_leaves_nowhere(
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], mail_url=mail_url))
     page = _opened(what, make, browser).text
     assert tuple(words in page for words in SAID[what]) == (mail_url == SMTP, mail_url != SMTP)
+
+
+PROMISES = re.compile(
+    r"\b(?:by (?:e?mail|post)|junk folder|(?:an|the|their|your|new|next) (?:letter|e?mail)s?\b(?! address| domain)|"
+    r"(?<!of )all letters|gets? letters|we (?:send|sent|e?mail|write)|writes? to (?:you|them)|let you know|"
+    r"on (?:its|the) way|"
+    r"(?:is|are) told (?:that|on|by)|you were sent|send them|send an)\b",
+    re.IGNORECASE,
+)
+"""Words that promise a letter, or that say how one comes."""
+INSTEAD = re.compile(
+    r"no email|none of which leaves|nobody gets|nobody writes|as no mail server|own mailer|mail merge|your own mail",
+    re.IGNORECASE,
+)
+"""What a sentence says that promises none all the same."""
+
+
+@pytest.mark.parametrize("few", [False, True], ids=["all letters", "few letters"])
+@pytest.mark.parametrize(
+    "role", ["visitor", "stranger", "attendee", "organiser", "helper", "reader", "attendee elsewhere"]
+)
+def test_no_page_that_anybody_opens_promises_a_letter_where_none_leaves(
+    world: Any, browser: Callable[..., Any], sqlite: Database, no_mail_server: None, role: str, few: bool
+) -> None:
+    person = world.people[role]
+    if person is not None:
+        with sqlite.writing() as session:
+            session.get_one(type(person), person.id).few_letters = few
+    one, read, promised = browser(person), 0, []
+    for rule, _ in world.routes("GET"):
+        answer = one.client.get(world.address(rule))
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            read += 1
+            words = " ".join(
+                re.sub(r"<[^>]*>", " ", answer.get_data(as_text=True).partition("<main")[2]).split()
+            )
+            promised += [
+                f"{rule}: {sentence}"
+                for sentence in re.split(r"(?<=[.?!]) ", words)
+                if PROMISES.search(sentence) and not INSTEAD.search(sentence)
+            ]
+    assert read > 5
+    assert "\n".join(promised) == ""

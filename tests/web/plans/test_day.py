@@ -235,6 +235,19 @@ def test_a_meeting_that_cannot_take_place_is_told_in_the_same_words_whatever_the
     assert len(seen) == 1
 
 
+def test_a_meeting_that_cannot_take_place_promises_no_letter_where_none_leaves(
+    browser: Callable[..., Any], hall: Any, no_mail_server: None
+) -> None:
+    one = browser(hall.amara)
+    before = one.get(f"/events/{hall.event.public_id}/choices/leave").text
+    assert "whoever you would have met reads that on “My day”, not why" in before
+    assert "reads on “My day” that it will not take place, not why" in one.get("/mine/delete").text
+    one.post(f"/events/{hall.event.public_id}/suggestions/{hall.ben.public_id}", {"answer": "block"})
+    page = one.get(hall.path).text
+    assert "We are looking for somebody else for this time. If we find somebody, it stands here." in page
+    assert "write to you" not in page
+
+
 def _undo(hall: Any, sqlite: Database) -> None:
     with sqlite.writing() as session:
         row = session.get_one(Registration, hall.rows["Ben Reed"].id)

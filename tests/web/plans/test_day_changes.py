@@ -155,6 +155,18 @@ def test_the_page_says_what_is_so_before_the_day_on_it_and_after_it(
     assert "after all" not in after
 
 
+def test_the_page_promises_no_letter_where_none_leaves(
+    browser: Callable[..., Any], day: Any, sqlite: Database, no_mail_server: None
+) -> None:
+    move(sqlite, day, timedelta(days=7))
+    page = browser(day.amara).get(f"{day.path}/changes").text
+    assert (
+        "Then those you would have met read on “My day” that the meeting will not take place, but not why."
+        in page
+    )
+    assert "letter" not in page
+
+
 def move(database: Database, day: Any, by: timedelta) -> str:
     """Put the event on another day; say when its last round begins."""
     with database.writing() as session:

@@ -32,7 +32,7 @@ class SendForm(PageForm):
             Length(max=254),
         ],
     )
-    submit = SubmitField("See the letter before it goes")
+    submit = SubmitField("See its words")
 
 
 @organisers.get("/letters")

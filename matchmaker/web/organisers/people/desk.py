@@ -24,6 +24,7 @@ from matchmaker.web.access import also_for, event, may_open
 from matchmaker.web.account import me
 from matchmaker.web.event_time import time_of
 from matchmaker.web.filters import clock
+from matchmaker.web.no_mail import no_mail
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.people import state_words
 from matchmaker.web.organisers.people.person import find
@@ -185,7 +186,8 @@ def make_code(registration: str) -> Response:
     if beyond(session(), [one.person_id], me()):
         flash(
             f"A code for {one.person.name} would open more than you may see. "
-            "They sign in with a code from their email",
+            "They sign in with a code "
+            f"from {'the window of the computer that runs this site' if no_mail() else 'their email'}",
             "important",
         )
         return back

@@ -13,6 +13,7 @@ from matchmaker.services.refused import Refused
 from matchmaker.web.account import me
 from matchmaker.web.fields import EmailField, Length, RadioField, SelectChoice, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
+from matchmaker.web.no_mail import no_mail
 from matchmaker.web.people import people
 from matchmaker.web.people.catalogue.dataset import find_dataset
 from matchmaker.web.people.credits.contributions import ROLE_RADIOS
@@ -20,6 +21,10 @@ from matchmaker.web.people.form_errors import show
 from matchmaker.web.transaction import deliver_mail, session
 
 PERSON, TEAM = "person", "team"
+ASKED_BY_WORD = (
+    "Only if you know that they would be glad to be asked. No email leaves this computer: an organiser asks them "
+    "with a slip or by word of mouth."
+)
 
 
 class StrangerForm(PageForm):
@@ -78,6 +83,8 @@ def name_stranger(dataset: str) -> str | Response | tuple[str, int]:
     """Name somebody who is not on the list, or a team; nobody sees it before they or an organiser agree."""
     found = find_dataset(dataset)
     form = StrangerForm(role=request.args.get("role", ""), kind=PERSON)
+    if no_mail():
+        form.email.description = ASKED_BY_WORD
     if form.validate_on_submit():
         settings = current_app.config["SETTINGS"]
         outbox = Post(settings.secret_key, settings.public_url + url_for("people.thanks"))
