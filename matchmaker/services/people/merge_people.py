@@ -22,7 +22,13 @@ from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.event import events
 from matchmaker.store.event.event_roles import EventRole, Organiser
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import merged_registrations, merged_rows, registrations, sign_in_codes
+from matchmaker.store.people import (
+    exclusions,
+    merged_registrations,
+    merged_rows,
+    registrations,
+    sign_in_codes,
+)
 from matchmaker.store.people.encounters import Encounter
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
@@ -51,7 +57,8 @@ PRESENCE_RANK = (Presence.EXPECTED, Presence.ABSENT, Presence.HERE)
 class MergePreview:
     """What merging would move from the one who goes, and what it would drop.
 
-    `code_ends`: both have a personal code at one event, and one person has one there.
+    `code_ends`: both have a personal code at one event, and one person has one there. `kept_apart`: the event keeps
+    the two apart, so that somebody takes them for two people.
     """
 
     keep: Person
@@ -65,6 +72,7 @@ class MergePreview:
     places_kept: int
     places_dropped: int
     code_ends: bool
+    kept_apart: bool
 
 
 def preview(session: Session, event: Event, keep: Person, gone: Person) -> MergePreview:
@@ -82,6 +90,7 @@ def preview(session: Session, event: Event, keep: Person, gone: Person) -> Merge
         places_kept=places.kept,
         places_dropped=places.dropped,
         code_ends=_code_ends(session, keep, gone),
+        kept_apart=exclusions.between(session, event.id, keep.id, gone.id) is not None,
     )
 
 

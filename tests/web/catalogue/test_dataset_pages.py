@@ -62,6 +62,18 @@ def test_who_may_bring_in_a_catalogue_is_led_to_it_from_the_empty_list(
         assert "imports/catalogue" not in page.html
 
 
+def test_where_there_are_datasets_and_no_two_share_a_subject_the_page_of_subjects_says_so(
+    browser: Callable[..., Any], make: Any
+) -> None:
+    make.registration(make.event(), ada := make.person("Ada"))
+    reader = browser(ada)
+    for page in ("subjects", "publishers"):
+        assert "has not brought in a catalogue yet" in reader.get(f"/datasets/{page}").text
+    make.dataset("Peat depth")
+    assert "No two datasets share a subject yet." in reader.get("/datasets/subjects").text
+    assert "has not brought in a catalogue yet" not in reader.get("/datasets/publishers").text
+
+
 def test_the_page_opens_on_ones_own_datasets_whom_to_thank_and_what_is_most_wanted(
     browser: Callable[..., Any], hall: Any, make: Any
 ) -> None:

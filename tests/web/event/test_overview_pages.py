@@ -10,6 +10,7 @@ import pytest
 
 from matchmaker.store.event.events import Event, HallTable
 from matchmaker.store.people import people, registrations
+from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, RegistrationState
 from matchmaker.store.people.sign_in_codes import PersonalCode
@@ -132,7 +133,7 @@ def test_after_the_event_nothing_of_before_it_waits_and_the_numbers_are_of_the_p
     assert "It is over" in page.text
     assert "1 of 1 person came" in page.text, "who never answered is not counted, as in the report"
     assert "places are free" not in page.text
-    assert "1 schedule" in page.text
+    assert "1 person was planned for" in page.text
     assert "to print" not in page.text
 
 
@@ -234,6 +235,21 @@ def test_the_page_that_asks_says_whose_personal_code_ends_and_only_if_both_have_
     )
     said = "The personal code of the entry that goes opens nothing any more"
     assert (said in organiser.get(where).text) == (who == "both")
+
+
+def test_the_page_that_asks_says_whether_the_two_are_kept_apart_at_this_event(
+    make: Any, browser: Open
+) -> None:
+    event, another = make.event(), make.event("Another")
+    organiser = organised(event, make, browser)
+    keep, gone = (make.registration(event, make.person(name)) for name in ("Amara", "A. Okafor"))
+    a, b = sorted((keep.person_id, gone.person_id))
+    where = (
+        f"/organise/{event.public_id}/people/{keep.public_id}/merge?other={gone.person.public_id}&keep=this"
+    )
+    for one, said in ((another, False), (event, True)):
+        make.add(Exclusion(event_id=one.id, a_id=a, b_id=b))
+        assert ("The two are on the list of who must not meet" in organiser.get(where).text) is said
 
 
 def test_the_page_that_asks_says_which_places_of_the_plan_pass_and_which_are_lost(

@@ -184,6 +184,8 @@ def dataset_publishers() -> str:
             for gap in kept_labels.gaps(session())
             if gap.id is not None
         ],
+        none_yet="Of no dataset the publisher is known yet.",
+        any_datasets=datasets.any_there(session()),
     )
 
 
@@ -199,6 +201,8 @@ def dataset_subjects() -> str:
         "people/catalogue/dataset_groups.html",
         heading="Datasets by subject",
         groups=[_group(gap, gap.name, subject=gap.id) for gap in gaps],
+        none_yet="No two datasets share a subject yet. The search finds each by its keywords.",
+        any_datasets=datasets.any_there(session()),
     )
 
 
