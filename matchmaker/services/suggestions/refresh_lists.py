@@ -133,7 +133,7 @@ def texts_in_use(ready: Ready) -> set[str]:
 
 def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
     """Work out what changes for a person, or return None if they are not, or no longer, suggested here."""
-    from matchmaker.matching.refresh import Entry as Listed  # noqa: PLC0415 - heavy: loads scikit-learn
+    from matchmaker.matching.refresh import PlainListed as Listed  # noqa: PLC0415 - heavy: loads scikit-learn
     from matchmaker.matching.refresh import refresh  # noqa: PLC0415 - the same
 
     who = str(person_id)
