@@ -45,7 +45,7 @@ class Listed(Protocol):
         """Whether they are the list's bridge."""
 
 
-class ListedValues(NamedTuple):
+class PlainListed(NamedTuple):
     """The same as plain values, which are made sooner where there are thousands."""
 
     id: str

@@ -133,14 +133,14 @@ def texts_in_use(ready: Ready) -> set[str]:
 
 def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
     """Work out what changes for a person, or return None if they are not, or no longer, suggested here."""
-    from matchmaker.matching.refresh import ListedValues, refresh  # noqa: PLC0415 - heavy: loads scikit-learn
+    from matchmaker.matching.refresh import PlainListed, refresh  # noqa: PLC0415 - heavy: loads scikit-learn
 
     who = str(person_id)
     if who not in ready.vectors.position:
         return None
-    lists: dict[str, list[ListedValues]] = {one: [] for one in ready.vectors.position}
+    lists: dict[str, list[PlainListed]] = {one: [] for one in ready.vectors.position}
     for owner, entries in standing.items():
-        lists[str(owner)] = [ListedValues(str(other), score, bridge) for other, score, bridge in entries]
+        lists[str(owner)] = [PlainListed(str(other), score, bridge) for other, score, bridge in entries]
     return refresh(ready.vectors, who, lists, top=ready.each)
 
 
