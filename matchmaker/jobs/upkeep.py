@@ -17,10 +17,11 @@ LEDGER = timedelta(days=1)
 def put_back_and_tidy(database: Database, at: datetime) -> None:
     """Queue stale jobs again, remove what is past its time, erased events included, and ask for what fell behind.
 
-    Every ten minutes the database learns how large its tables are.
+    Every ten minutes the database learns how large its tables are, and what was erased leaves its file.
     """
     if at.minute % 10 == 0:
         database.learn_sizes()
+        database.empty_journal()
     with database.writing() as session:
         jobs.put_back_stale(session, at - SILENT, jobs.MOST_ATTEMPTS)
         # There is one for every profile saved, and nobody looks at it again.

@@ -36,13 +36,14 @@ ASKED, TYPED = "code-asked", "code-typed"
 ASK_FOR_ADDRESS = Limit(5, timedelta(minutes=10))
 MAILS_TO_ADDRESS = Limit(6, timedelta(minutes=10))
 ASK_FROM_PLACE = Limit(300, timedelta(hours=1))
+FIRST_FEW = 3
 TYPE_FOR_ADDRESS = Limit(20, timedelta(hours=1))
 TYPE_FROM_PLACE = Limit(300, timedelta(hours=1))
 """A whole hall may sit behind one address of the venue's network.
 
 Nobody can use up what somebody else may do. What is limited for an address is so from each place by itself; past so
 many mails from everywhere no new one goes out, and the newest code stays good. What is limited from a place never
-stops the first code for an address in an hour, the link in a mail, or the right personal code: none can be guessed.
+stops the first few codes for an address in an hour, the link in a mail, or the right personal code: no guesses.
 """
 PROOF_LENGTH = 32
 """Hexadecimal digits by which the link in a mail shows that it was not guessed."""
@@ -65,10 +66,10 @@ def mail_code(session: Session, desk: SignInContext, email: str, at: datetime) -
     Raises TooMany when codes were asked for too often from this place, for this address or for many.
     """
     email = email.strip().lower()
-    first = not sign_in_codes.count_attempts(
+    asked = sign_in_codes.count_attempts(
         session, ASKED, keyed(desk.secret_key, ASKED, email), at - ASK_FROM_PLACE.within
     )
-    if not _within(session, desk, ASKED, email, ASK_FOR_ADDRESS, ASK_FROM_PLACE, at) and not first:
+    if not _within(session, desk, ASKED, email, ASK_FOR_ADDRESS, ASK_FROM_PLACE, at) and asked >= FIRST_FEW:
         raise TooMany
     mailed_often = not count_up(session, desk.secret_key, ASKED, email, MAILS_TO_ADDRESS, at)
     person = people.by_email(session, email)

@@ -157,6 +157,19 @@ class Database:
                 session.execute(text(f"PRAGMA analysis_limit = {ROWS_LOOKED_AT}"))
                 session.execute(text("ANALYZE"))
 
+    def empty_journal(self) -> None:
+        """Let SQLite write what its journal holds into the file: what was erased stays readable there until then.
+
+        Where somebody reads at that moment it is left for the next time. PostgreSQL keeps no such file of ours.
+        """
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
+                cursor = connection.connection.cursor()
+                cursor.execute("PRAGMA busy_timeout = 200")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+                cursor.close()
+
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()

@@ -3,12 +3,14 @@
 import multiprocessing
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from matchmaker.jobs.upkeep import put_back_and_tidy
 from matchmaker.store.credits import endorsements, unclaimed
 from matchmaker.store.credits.unclaimed import UnclaimedCredit
 from matchmaker.store.people.people import Person
@@ -147,8 +149,31 @@ def test_what_is_erased_is_not_left_in_the_file_of_sqlite_however_it_was_built(
     database.dispose()
 
 
+def test_upkeep_empties_the_journal_in_which_what_was_erased_is_still_read(
+    empty_sqlite: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "erased.db"
+    file.write_bytes(empty_sqlite.read_bytes())
+    database = Database(f"sqlite:///{file}")
+    with database.writing() as session:
+        session.add(Person(name="Amara Canary", organisation="Kew"))
+    _as_one_file(database, file)
+    with database.writing() as session:
+        session.delete(session.scalars(select(Person)).one())
+    journal = file.with_name("erased.db-wal")
+    assert b"Amara Canary" in file.read_bytes()
+    with database.reading() as session:
+        session.scalars(select(Person)).all()
+        database.empty_journal()
+        assert journal.stat().st_size > 0, "somebody reads: it is left for the next time"
+    put_back_and_tidy(database, datetime(2027, 3, 1, 10, 1, tzinfo=UTC))
+    assert journal.stat().st_size > 0
+    put_back_and_tidy(database, datetime(2027, 3, 1, 10, 10, tzinfo=UTC))
+    # Upkeep itself wrote after that, and nothing of hers.
+    assert b"Amara Canary" not in file.read_bytes() + journal.read_bytes()
+    database.dispose()
+
+
 def _as_one_file(database: Database, file: Path) -> bytes:
-    with database.engine.connect() as connection:
-        connection.commit()
-        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    database.empty_journal()
     return file.read_bytes()

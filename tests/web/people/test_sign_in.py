@@ -220,6 +220,12 @@ def test_others_who_use_up_the_tries_of_a_place_keep_nobody_there_from_signing_i
     one.post("/sign-in/code", {**form, "proof": "0" * 32}, status=429)
     one.post("/sign-in/code", form)
     assert is_signed_in(one)
+    # Whoever mistypes, or closes the page, asks again.
+    for _ in range(2):
+        one.post("/sign-in", {"email": "ada@inside.example"})
+    assert len(letters(sqlite)) == 3
+    told = one.post("/sign-in", {"email": "ada@inside.example"}, status=429)
+    assert "Where many people share one network, such as that of a hall, it can take an hour." in told.text
 
 
 def test_wrong_guesses_of_others_do_not_end_the_link_in_the_mail(
