@@ -54,6 +54,8 @@ _FINE = re.compile(
     r"don'?t mind|do not mind|not mind|"
     r"can (?:manage|use|do|climb|take|cope)|not (?:a|an|any)? ?(?:problem|issue)|"
     r"manage(?:able)? (?:well|fine)|comfortable|"
+    r"(?:do|does|did)(?:n'?t| not) (?:bother|trouble|worry|disturb|affect)|"
+    r"(?:is|are)(?:n'?t| not) an? (?:problem|issue)|"
     r"not (?:bother|sensitiv)\w*|kein problem|pas de problème)\b"
 )
 _NO = re.compile(
@@ -64,8 +66,14 @@ _NO = re.compile(
 _MAYBE = re.compile(
     r"\b(?:may ?be|might|may\b|possibly|perhaps|sometimes|depend\w*|not sure|unsure|if possible|"
     r"ideally|occasional\w*|"
+    r"would be (?:nice|lovely)|nice to have|not essential|"
     r"could be|probably|prefer\w*|tbc|to be confirmed|not always|vielleicht|peut[- ]être)"
 )
+_HARD_IN = re.compile(
+    r"\b(?:struggl\w*|hate|dislike|avoid|uncomfortable|difficult\w*|hard)(?: (?!without)\w+){0,2} $"
+)
+_PLACE = re.compile(r"quiet|calm|lifts?|elevator|ramps?")
+"""An aid that can be hard for somebody itself."""
 _EMPTY = re.compile(
     r"(?:please|thanks?|thank you|yes|no|none|nope|nothing|n/a|na|not (?:required|needed|"
     r"applicable|necessary)|-|\W*|"
@@ -116,7 +124,7 @@ def access_needs(words: str) -> AccessNeeds:
     text = tidy(words).casefold().replace("’", "'")
     if says_nothing(text) or not text:
         return AccessNeeds(False, False, True)
-    step_free = quiet = False
+    said_of_steps, said_of_noise = set[bool](), set[bool]()
     understood = True
     for clause in filter(None, (part.strip(" .!?") for part in _CLAUSE.split(text))):
         if _EMPTY.fullmatch(clause):
@@ -125,10 +133,12 @@ def access_needs(words: str) -> AccessNeeds:
         noise = _asks(clause, _QUIET_AID, _QUIET_OBSTACLE)
         known = not (steps is None and noise is None)
         doubtful = bool(_MAYBE.search(clause))
-        step_free = step_free or (steps is True and not doubtful)
-        quiet = quiet or (noise is True and not doubtful)
+        for said, one in ((said_of_steps, steps), (said_of_noise, noise)):
+            said.update(set() if one is None or (one and doubtful) else {one})
         understood = understood and known and not (doubtful and (steps or noise))
-    return AccessNeeds(step_free, quiet, understood)
+    # Whoever says both yes and no to one thing is asked.
+    clear = len(said_of_steps) < 2 and len(said_of_noise) < 2
+    return AccessNeeds(True in said_of_steps, True in said_of_noise, understood and clear)
 
 
 def _asks(clause: str, aid: re.Pattern[str], obstacle: re.Pattern[str]) -> bool | None:
@@ -146,11 +156,13 @@ def _asks(clause: str, aid: re.Pattern[str], obstacle: re.Pattern[str]) -> bool 
     assert named is not None
     before = clause[: named.start()]
     after = clause[named.end() :]
+    if not hindering and _PLACE.fullmatch(named[0]) and _HARD_IN.search(before):
+        return None
     if hindering and _HARD.search(clause[max(0, hindering.start() - 30) :]) and not _NO.search(before):
         return True
     refused = _NO.search(before) or re.search(
         r"^\W*(?:\w+ ){0,3}(?:not|isn't|unnecessary|n't) ?(?:required|needed|necessary)?|^\W*: ?no\b|"
-        r"^ ?= ?no\b",
+        r"^[^?:=]{0,20}[?:=]\s*(?:no?|none|nein|non|nee|false|0)\b",
         after,
     )
     return not (

@@ -192,6 +192,15 @@ def test_words_for_nothing_are_names_of_people_and_nothing_in_answers() -> None:
         ("I might need a lift", False, False, True),
         ("BSL interpreter", False, False, True),
         ("wheelchair; large print", True, False, True),
+        ("noise doesn't bother me", False, False, False),
+        ("Noise is not an issue", False, False, False),
+        ("quiet table? no thanks", False, False, False),
+        ("Wheelchair=Y; quiet=N", True, False, False),
+        ("quiet: yes", False, True, False),
+        ("I struggle in quiet rooms", False, False, True),
+        ("I struggle without a lift", True, False, False),
+        ("prosthetic leg; can do stairs", True, False, True),
+        ("a lift would be nice", False, False, True),
     ],
 )
 def test_access_needs_in_words_are_never_a_silent_yes(
