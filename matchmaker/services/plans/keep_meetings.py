@@ -160,7 +160,7 @@ def keep(hall: Hall, before: Before, way: PlanningWay) -> ToKeep:
     )
     if way is PlanningWay.LEAST:
         stays += day.add(ahead)
-        stays += day.add(_returning(hall, before))
+        stays += _beside(hall, [*stays, *settled, *locked], day.add(_returning(hall, before)))
     else:
         stays += day.add(one for one in ahead if one.round in before.fixed)
     rounds = frozenset(hall.rounds)
@@ -296,6 +296,22 @@ def _returning(hall: Hall, before: Before) -> list[Held]:
         and any(one.round not in before.planned.get(person, ()) for person in one.people)
         and holds(hall, one)
     ]
+
+
+def _beside(hall: Hall, stays: Iterable[Held], back: Iterable[Held]) -> list[Held]:
+    """Return meetings that come back at tables that those which stay leave free: nobody makes room for them."""
+    taken = {(one.round, one.table) for one in stays}
+    placed = []
+    for one in back:
+        free = (
+            table
+            for table in (one.table, *hall.tables)
+            if (one.round, table) not in taken and all(hall.may_sit(person, table) for person in one.people)
+        )
+        at = replace(one, table=next(free, one.table))
+        taken.add((at.round, at.table))
+        placed.append(at)
+    return placed
 
 
 def locked_meetings(hall: Hall, meetings: Iterable[Held]) -> tuple[LockedMeeting, ...]:

@@ -52,6 +52,13 @@ def test_what_is_published_goes_before_what_was() -> None:
     )
 
 
+def test_what_comes_back_takes_a_table_that_those_who_stay_leave_free() -> None:
+    now = (Held(1, 2, (1, 2)), Held(1, 1, (3, 4)))
+    back, apart = Held(1, 2, (5, 6)), Held(2, 2, (5, 4))
+    before = Before(published=now, planned={1: DAY[1], 2: DAY[2], 3: DAY[3]}, older=(back, apart))
+    assert kept(before) == (*now, Held(1, 3, (5, 6)), apart)
+
+
 def test_two_who_have_met_get_no_second_meeting_back() -> None:
     now = Held(1, 1, (1, 2))
     only = frozenset({1})
