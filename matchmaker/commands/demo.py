@@ -1,7 +1,6 @@
 """`matchmaker demo`: make the demo event, the same every time, and serve it."""
 
 import os
-import socket
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ from matchmaker.commands.demo_event.content import read
 from matchmaker.commands.demo_event.invented_names import load_names
 from matchmaker.commands.demo_event.table_topics import load_table_topics
 from matchmaker.commands.installation import Installation, open_installation
+from matchmaker.commands.listen import find_free
 from matchmaker.commands.serve import serve_demo
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.work import run
@@ -85,20 +85,6 @@ def make_demo(database: Database, settings: Settings) -> None:
         coming.say_yes(session, event, late, published + timedelta(hours=15))
 
 
-def _find_free(bind: str) -> None:
-    """Refuse an address at which something else answers, before minutes are spent on the demo."""
-    host, _, port = bind.rpartition(":")
-    with socket.socket() as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((host, int(port)))
-        except (OSError, ValueError) as error:
-            raise click.ClickException(
-                f"Nothing can listen on {bind}: perhaps another program does. "
-                "Try `matchmaker demo --bind 127.0.0.1:5001`."
-            ) from error
-
-
 @click.command()
 @click.option("--bind", default="127.0.0.1:5000", show_default=True, help="Where to listen, host:port.")
 @click.option("--fresh", is_flag=True, help="Forget what was tried out and make the demo anew.")
@@ -106,7 +92,7 @@ def _find_free(bind: str) -> None:
 def demo(bind: str, fresh: bool, only_make: bool) -> None:
     """Serve the demo event: invented people, real datasets, nothing to configure."""
     if not only_make:
-        _find_free(bind)
+        find_free(bind, "matchmaker demo")
     settings = demo_settings()
     # Gunicorn's worker reads the settings from the environment of the process it is forked from.
     os.environ.update(

@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 
 from matchmaker.commands.beside import WorkerBeside
 from matchmaker.commands.installation import Installation, open_installation
+from matchmaker.commands.listen import find_free
 from matchmaker.commands.log import be_discreet
 from matchmaker.settings import DEFAULT_PUBLIC_URL, PROXIES, from_environment
 from matchmaker.web.app import create_app
@@ -120,6 +121,7 @@ def serve(bind: str, workers: int, threads: int) -> None:
     With the embedded queue (the default) a process beside it does the work behind the pages; with Redis or
     PostgreSQL as the queue, run `matchmaker worker`.
     """
+    find_free(bind, "matchmaker serve")
     installation = open_installation(bring_up_to_date=True)
     installation.database.dispose()
     public_url = links_lead_to(installation.settings.public_url, bind)
