@@ -188,7 +188,7 @@ FAULTS = (
     Fault(
         "an older version goes before the published one",
         "matchmaker/services/plans/keep_meetings.py",
-        "        stays += day.add(ahead)\n        stays += day.add(_returning(hall, before))\n",
+        "        stays += day.add(ahead)\n",
         "        stays += day.add(_returning(hall, before))\n        stays += day.add(ahead)\n",
         ("tests/services/plans/test_keep_meetings.py",),
     ),
