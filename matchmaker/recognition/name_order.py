@@ -17,8 +17,10 @@ OTHER_LETTERS = "Other letters"
 # Letters that Unicode does not take apart into a base letter and a mark.
 _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n"}
-    | dict.fromkeys("'`´‘’‛ʹʻʼʽˈ′＇", "")  # noqa: RUF001
+    | dict.fromkeys("'`‘’‛ʹʻʼʽˈ′＇", "")  # noqa: RUF001
 )
+_ACUTE = "´"  # noqa: RUF001
+"""An accent by itself, typed as an apostrophe: Unicode takes it apart into a space and a mark."""
 
 # What stands before a family name and belongs to it.
 PARTICLES = frozenset((
@@ -41,12 +43,12 @@ MOST_TYPED, MOST_NAMES, MOST_WORDS, LONGEST_WORD = 4000, 50, 12, 60
 def folded(text: str) -> str:
     """Take case, accents, apostrophes and other marks away.
 
-    >>> folded("Łucja Ŵyn-Søndergård"), folded("O’Doherty"), folded("O'DOHERTY")
-    ('lucja wyn-sondergard', 'odoherty', 'odoherty')
+    >>> folded("Łucja Ŵyn-Søndergård"), folded("O’Doherty"), folded("O'DOHERTY"), folded("O´Doherty")
+    ('lucja wyn-sondergard', 'odoherty', 'odoherty', 'odoherty')
     """
     if text.isascii():
         return text.lower().replace("'", "").replace("`", "")
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", text.casefold().replace(_ACUTE, ""))
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_FOLDED)
 
 

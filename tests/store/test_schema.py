@@ -186,3 +186,28 @@ def test_names_kept_by_an_older_rule_are_found_and_stand_where_todays_puts_them(
         session.execute(text("UPDATE registration SET directory_key = 'king’s'"))
     schema.upgrade(database)
     assert kept() == right
+
+
+def test_an_accent_for_an_apostrophe_is_found_and_stands_as_one(database: Database, maker: Any) -> None:
+    make = maker(database)
+    typed, other = make.person("Ann O´Hara", organisation="King´s"), make.person("Bo Lee", organisation="Kew")
+    make.registration(make.event(), typed, directory_key="ann o hara king s studies peat")
+    make.registration(make.event(), other, directory_key="bo lee kew")
+    asked = text("SELECT name_key, organisation_key, place_key, surname_place FROM person ORDER BY id")
+    listed = text("SELECT directory_key FROM registration ORDER BY id")
+    with database.reading() as session:
+        right = [tuple(one) for one in session.execute(asked)]
+    assert right[0] == ("ann ohara", "kings", "0ann ohara", "0ohara  ann")
+    schema.downgrade(database, "0053")
+    with database.writing() as session:
+        session.execute(
+            text(
+                "UPDATE person SET name_key = 'ann o hara', organisation_key = 'king s', "
+                "place_key = '0ann o hara', surname_place = '0o hara  ann' WHERE id = :one"
+            ),
+            {"one": typed.id},
+        )
+    schema.upgrade(database)
+    with database.reading() as session:
+        assert [tuple(one) for one in session.execute(asked)] == right
+        assert list(session.execute(listed).scalars()) == ["ann ohara kings studies peat", "bo lee kew"]

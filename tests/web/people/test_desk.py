@@ -237,7 +237,8 @@ def test_a_tap_with_htmx_gives_the_row_alone(organiser: Any, event: Event, make:
 
 
 @pytest.mark.parametrize(
-    "typed", ["O'Doherty", "O’Doherty", "O`DOHERTY", "odoherty", "O’Doherty, Odhrán", "Lee-O'Doh"]
+    "typed",
+    ["O'Doherty", "O’Doherty", "O`DOHERTY", "O´Doherty", "odoherty", "O’Doherty, Odhrán", "Lee-O'Doh"],
 )
 @pytest.mark.parametrize("page", ["desk", "people", "attendance"])
 def test_a_name_is_found_whatever_apostrophe_or_comma_is_typed(
