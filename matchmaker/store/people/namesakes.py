@@ -115,8 +115,8 @@ def _worded(those: Sequence[About]) -> Iterator[tuple[About, str]]:
 def _numbers(session: Session, event_id: int, people: Collection[int]) -> dict[int, str]:
     """Return which of their name each of these people is, in the order in which an event came to know them.
 
-    Whoever is not coming any more is counted, too: a number that is printed stays theirs whatever becomes of the
-    others, and is the same whoever else a page or a plan is about. One query, or none for nobody.
+    Whoever is not coming any more is counted, too: a number that is printed stays theirs until somebody before
+    them is erased or merged, and is the same whoever else a page or a plan is about. One query, or none for nobody.
     """
     if not people:
         return {}
