@@ -201,7 +201,7 @@ def _put_back(database: Database, archive: zipfile.ZipFile, contents: Contents) 
                     "gone. Nothing was put back. Use another copy."
                 ) from error
         if ProfileChange.__tablename__ in tables:
-            profile_changes.mark_everybody(connection)
+            profile_changes.mark_all(connection)
         # With the rows or not at all: being killed here leaves no database whose changes leave no marks.
         for watch in schema.WATCHES:
             watch.install(connection)

@@ -29,7 +29,7 @@ def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
         return {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
             for table in schema.metadata.sorted_tables
-            # In another database everybody is marked anew, as its numbers are others.
+            # In another database one mark is of everybody, as its numbers are others.
             if table.name != "profile_change"
         }
 

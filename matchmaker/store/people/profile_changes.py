@@ -13,10 +13,12 @@ from sqlalchemy import BigInteger, Connection, delete, exists, func, insert, lit
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from matchmaker.store.base import Base
-from matchmaker.store.people.people import Person
 
 LOST = 1_000_000
 """More marks than these are not lost where a backup takes the place of a database on SQLite."""
+
+EVERYBODY = 0
+"""In place of a person, of whom none has this id: nothing that was read before the mark is to be trusted."""
 
 
 class ProfileChange(Base):
@@ -39,11 +41,13 @@ def now(session: Session) -> int:
 def since(session: Session, number: int) -> set[int] | None:
     """Return whose profiles have changed since `now` was `number`, by person id, and perhaps some that had before.
 
-    None if it never was, so that the numbers are those of another database, such as one that a backup replaced.
+    None if everybody's may have, or it never was: the numbers are those of a database that a backup replaced.
     """
     if number > now(session):
         return None
-    return set(session.scalars(select(ProfileChange.person_id).where(ProfileChange.by_transaction >= number)))
+    found = session.scalars(select(ProfileChange.person_id).where(ProfileChange.by_transaction >= number))
+    marked = set(found)
+    return None if EVERYBODY in marked else marked
 
 
 def tidy(session: Session) -> None:
@@ -63,12 +67,17 @@ def tidy(session: Session) -> None:
     )
 
 
-def mark_everybody(connection: Connection) -> None:
-    """Leave a mark of everybody in place of all others: the rows of a backup took the place of what was there."""
+def mark_all(connection: Connection) -> None:
+    """Leave one mark of everybody in place of all others: the rows of a backup took the place of what was there.
+
+    Numbers of before may hold people of whom the backup knows nothing, so nobody is named.
+    """
     sqlite = connection.dialect.name == "sqlite"
-    everybody = select(Person.id, literal(_now(connection) + LOST) if sqlite else func.txid_current())
+    number = literal(_now(connection) + LOST) if sqlite else func.txid_current()
     connection.execute(delete(ProfileChange))
-    connection.execute(insert(ProfileChange).from_select(["person_id", "by_transaction"], everybody))
+    connection.execute(
+        insert(ProfileChange).from_select(["person_id", "by_transaction"], select(literal(EVERYBODY), number))
+    )
 
 
 def _now(connection: Connection) -> int:

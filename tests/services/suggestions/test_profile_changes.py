@@ -283,7 +283,13 @@ def test_numbers_that_were_kept_before_a_backup_took_the_place_of_the_database_a
     lost, restored = five.now(), Database(f"sqlite:///{tmp_path / 'restored.db'}")
     archive.restore(restored, tmp_path / "backup.zip")
     with restored.reading() as session:
-        for one in (before, lost):
-            assert profile_changes.since(session, one) == {one.id for one in five.people}
-        assert profile_changes.since(session, profile_changes.now(session) + 1_000_000) is None
+        assert [profile_changes.since(session, one) for one in (before, lost)] == [None, None]
+        now = profile_changes.now(session)
+        assert profile_changes.since(session, now) == set(), "who looks after it reads on as ever"
+        assert profile_changes.since(session, now + 1_000_000) is None
+    with restored.writing() as session:
+        session.add(ProfileChange(person_id=five.people[0].id, by_transaction=now + 1000))
+        session.flush()
+        assert profile_changes.since(session, lost) is None, "nor after many more changes"
+        assert profile_changes.since(session, now) == {five.people[0].id}
     restored.dispose()
