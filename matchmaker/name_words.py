@@ -79,7 +79,7 @@ def _is_title(words: Sequence[str], *, titled: bool) -> bool:
         return titled or following in _TITLES | _RANKS | _BESIDE
     if plain in _RANKS:
         return titled or len(words) > 2 or following in _RANKS
-    degree = _looks_like_letters(word) and not word.isupper() and len(words) > 2
+    degree = _looks_like_letters(word) and not (word.isupper() or word.islower()) and len(words) > 2
     return degree or (titled and plain in _BESIDE | {"hab", "hc"})
 
 
@@ -102,6 +102,8 @@ def letters_after(words: Sequence[str]) -> int:
     >>> names = ("Jack Ma", "JACK MA", "Anna Ba Ndiaye", "Ngozi Mba", "Ada Byrne MA", "Ada Byrne, Ma")
     >>> [letters_after(name.split()) for name in names]
     [0, 0, 0, 0, 1, 1]
+    >>> letters_after(["NGOZI", "MBA"]), letters_after(["Ngozi", "MBA"]), letters_after(["NGOZI", "OKAFOR", "MBA"])
+    (0, 1, 1)
     """
     count = 0
     while count < len(words) - 1 and _is_letters(words[: len(words) - count]):
@@ -114,7 +116,9 @@ def _is_letters(words: Sequence[str]) -> bool:
     word, plain, apart = words[-1], bare(words[-1]), words[-2].endswith(",")
     if not plain or plain in _ONLY_LETTERS or (apart and plain in _LETTERS):
         return True
-    return _looks_like_letters(word) and (len(plain) > 2 or len(words) - titles_before(words) > 2)
+    # Of two words in capitals both are the name.
+    whole = len(words) - titles_before(words) > 2 or (len(plain) > 2 and not words[-2].isupper())
+    return whole and _looks_like_letters(word)
 
 
 def is_letters(word: str) -> bool:

@@ -165,10 +165,12 @@ class Database:
         if self.is_sqlite:
             with self.engine.connect() as connection:
                 cursor = connection.connection.cursor()
-                cursor.execute("PRAGMA busy_timeout = 200")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-                cursor.close()
+                try:
+                    cursor.execute("PRAGMA busy_timeout = 200")
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+                    cursor.close()
 
     def dispose(self) -> None:
         """Close every pooled connection."""

@@ -35,6 +35,8 @@ NAMES = [
     ("Phil. Fox", "Phil.", "Fox"),
     ("Yo-Yo Ma", "Yo-Yo", "Ma"),
     ("JACK MA", "JACK", "MA"),
+    ("NGOZI MBA", "NGOZI", "MBA"),
+    ("ma jun lee", "ma", "lee"),
     ("Dr", "Dr", "Dr"),
     ("", "", ""),
 ]
