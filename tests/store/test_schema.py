@@ -198,7 +198,7 @@ def test_an_accent_for_an_apostrophe_is_found_and_stands_as_one(database: Databa
     with database.reading() as session:
         right = [tuple(one) for one in session.execute(asked)]
     assert right[0] == ("ann ohara", "kings", "0ann ohara", "0ohara  ann")
-    schema.downgrade(database, "0053")
+    schema.downgrade(database, "0048")
     with database.writing() as session:
         session.execute(
             text(

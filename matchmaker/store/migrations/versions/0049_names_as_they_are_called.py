@@ -12,6 +12,7 @@ down_revision = "0048"
 branch_labels = None
 depends_on = None
 
+_ACUTE = "´"
 _KEYS = ("name_key", "organisation_key", "place_key", "surname_place")
 
 
@@ -21,9 +22,13 @@ def upgrade() -> None:
     people = sa.table("person", *map(sa.column, ("id", "name", "organisation", *_KEYS)))
     rows = connection.execute(sa.select(people)).all()
     _put(connection, people, {row.id: (row[3:], _keys(row.name, row.organisation)) for row in rows}, _KEYS)
-    listed = sa.table("registration", *map(sa.column, ("id", "directory_key")))
-    found = connection.execute(sa.select(listed).where(listed.c.directory_key != "")).all()
-    _put(connection, listed, {row.id: ((row[1],), (folded(row[1]),)) for row in found}, ("directory_key",))
+    listed = sa.table("registration", *map(sa.column, ("id", "person_id", "directory_key")))
+    asked = sa.select(listed.c.id, listed.c.directory_key, people.c.name, people.c.organisation)
+    found = connection.execute(
+        asked.join(people, people.c.id == listed.c.person_id).where(listed.c.directory_key != "")
+    ).all()
+    keys = {row.id: ((row.directory_key,), (_directory_key(*row[1:]),)) for row in found}
+    _put(connection, listed, keys, ("directory_key",))
 
 
 def downgrade() -> None:
@@ -42,6 +47,14 @@ def _put(
     if wrong:
         put = sa.update(table).where(table.c.id == sa.bindparam("key"))
         connection.execute(put.values({one: sa.bindparam(f"new_{one}") for one in columns}), wrong)
+
+
+def _directory_key(key: str, name: str, organisation: str) -> str:
+    """Return what the directory finds somebody by; an accent typed as an apostrophe was a space in it."""
+    for said in (name, organisation):
+        if _ACUTE in said:
+            key = key.replace(folded(said.replace(_ACUTE, " ")), folded(said))
+    return folded(key)
 
 
 def _keys(name: str, organisation: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -136,14 +137,14 @@ def _ready(
     found = {}
     for key in (*sheets.KEYS, *print_everything.KINDS):
         begins = print_everything.begins(key, plan.version)
-        newest = max((file for name, file in kept.items() if name.startswith(begins)), key=_age, default=None)
+        newest = max(
+            (file for name, file in kept.items() if name.startswith(begins)),
+            key=attrgetter("id"),
+            default=None,
+        )
         if now and key in names:
             if names[key] in kept:
                 found[key] = FinishedFile(kept[names[key]], sure=True)
         elif newest:
             found[key] = FinishedFile(newest, sure=False)
     return found
-
-
-def _age(file: File) -> int:
-    return file.id
