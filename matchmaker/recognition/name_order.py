@@ -87,8 +87,8 @@ def first_name_at(name: str) -> tuple[int, int]:
     """Return where the first name begins and ends: behind titles, and before a comma."""
     words = list(re.finditer(r"\S+", name))
     texts = [word.group() for word in words]
-    if family_first(texts):
-        at = 1 + titles_before(texts[1:])
+    if given := given_at(texts):
+        at = given + titles_before(texts[given:])
     elif _is_vietnamese(texts):
         at = len(texts) - 1 - letters_after(texts)
     else:
@@ -105,9 +105,17 @@ def first_name_at(name: str) -> tuple[int, int]:
     return words[at].start(), words[at].start() + len(bare)
 
 
-def family_first(words: Sequence[str]) -> bool:
-    """Whether a name is written with the family name first and a comma, as in Okafor, Maria."""
-    return len(words) > 1 and words[0].endswith(",") and letters_after(words) < len(words) - 1
+def given_at(words: Sequence[str]) -> int:
+    """Return the place of the first name in a name with the family name first and a comma; 0 in any other.
+
+    >>> names = ("Okafor, Maria", "van der Berg, Jo", "Smith Jr., John", "Ada Byrne, PhD", "Byrne, PhD", "Ada Byrne")
+    >>> [given_at(name.split()) for name in names]
+    [1, 3, 2, 0, 0, 0]
+    """
+    ends = next((place for place, word in enumerate(words, start=1) if word.endswith(",")), 0)
+    family = words[: ends - letters_after(words[:ends])]
+    alone = sum(not _is_particle(word) for word in family) == 1
+    return ends if alone and letters_after(words) < len(words) - ends else 0
 
 
 def _is_vietnamese(words: Sequence[str]) -> bool:
@@ -141,7 +149,7 @@ def surname_from(name: str) -> int:
     bare = _BRACKETS.sub(lambda found: " " * len(found[0]), name)
     words = list(re.finditer(r"\S+", bare))
     texts = [word.group() for word in words]
-    if family_first(texts) or _is_vietnamese(texts):
+    if given_at(texts) or _is_vietnamese(texts):
         return 0
     last = len(words) - 1 - letters_after(texts)
     while last > 1 and (_is_particle(texts[last - 1]) or name.startswith(_O, words[last - 1].start())):

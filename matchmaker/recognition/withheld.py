@@ -13,9 +13,9 @@ from matchmaker.name_words import is_title, letters_after, titles_before
 from matchmaker.recognition.name_order import (
     OTHER_LETTERS,
     PARTICLES,
-    family_first,
     first_name,
     folded,
+    given_at,
     letter,
     surname_from,
 )
@@ -102,8 +102,9 @@ def names_in_address(address: str, unread: Iterable[Unread]) -> bool:
 def _parts(name: str) -> tuple[str, ...]:
     """Return the words of a name without what stands before and after it."""
     words = name.partition("(")[0].split()
-    if family_first(words):
-        words = [*words[1 : len(words) - letters_after(words)], words[0].rstrip(",")]
+    if given := given_at(words):
+        family = [word.rstrip(",") for word in words[:given]]
+        words = [*words[given : len(words) - letters_after(words)], *family]
     words = " ".join(words).partition(",")[0].split()
     named = words[titles_before(words) : len(words) - letters_after(words)]
     return tuple(folded(one) for one in _WORD.findall(" ".join(named)))

@@ -130,9 +130,7 @@ def test_what_was_read_with_its_neighbours_is_held_alone(database: Database) -> 
 def test_what_is_erased_is_not_left_in_the_file_of_sqlite_however_it_was_built(
     empty_sqlite: Path, tmp_path: Path
 ) -> None:
-    file = tmp_path / "erased.db"
-    file.write_bytes(empty_sqlite.read_bytes())
-    database = Database(f"sqlite:///{file}")
+    database, file = _in_a_file(empty_sqlite, tmp_path)
     event.listen(
         database.engine,
         "connect",
@@ -152,9 +150,7 @@ def test_what_is_erased_is_not_left_in_the_file_of_sqlite_however_it_was_built(
 def test_upkeep_empties_the_journal_in_which_what_was_erased_is_still_read(
     empty_sqlite: Path, tmp_path: Path
 ) -> None:
-    file = tmp_path / "erased.db"
-    file.write_bytes(empty_sqlite.read_bytes())
-    database = Database(f"sqlite:///{file}")
+    database, file = _in_a_file(empty_sqlite, tmp_path)
     with database.writing() as session:
         session.add(Person(name="Amara Canary", organisation="Kew"))
     _as_one_file(database, file)
@@ -172,6 +168,12 @@ def test_upkeep_empties_the_journal_in_which_what_was_erased_is_still_read(
     # Upkeep itself wrote after that, and nothing of hers.
     assert b"Amara Canary" not in file.read_bytes() + journal.read_bytes()
     database.dispose()
+
+
+def _in_a_file(empty_sqlite: Path, folder: Path) -> tuple[Database, Path]:
+    file = folder / "erased.db"
+    file.write_bytes(empty_sqlite.read_bytes())
+    return Database(f"sqlite:///{file}"), file
 
 
 def _as_one_file(database: Database, file: Path) -> bytes:
