@@ -1,5 +1,6 @@
 """Where a command listens for pages: checked before anything is made, and in words."""
 
+import errno
 import socket
 
 import click
@@ -26,7 +27,7 @@ def find_free(bind: str, command: str) -> None:
         try:
             tried.bind((host, int(port)))
         except OSError as error:
+            taken = "another program does" if error.errno == errno.EADDRINUSE else error.strerror
             raise click.ClickException(
-                f"Nothing can listen on {bind}: perhaps another program does. "
-                f"Try `{command} --bind 127.0.0.1:5001`."
+                f"Nothing can listen on {bind}: {taken}. Try `{command} --bind 127.0.0.1:5001`."
             ) from error
