@@ -126,8 +126,9 @@ def _alphabet(data: bytes, mac_lines: bool) -> str:
 def _detected(data: bytes, names: list[str], otherwise: str) -> str:
     """Return which of these the detector takes to be the likeliest; of equal ones, and of none, `otherwise`."""
     found = detect_all(data, include_encodings=names, ignore_threshold=True, no_match_encoding=otherwise)
-    best = max(found, key=lambda one: (one["confidence"], _codec(one["encoding"] or otherwise) == otherwise))
-    return otherwise if _codec(best["encoding"] or otherwise) == otherwise else best["encoding"] or otherwise
+    sure = {one["encoding"] or otherwise: one["confidence"] for one in found}
+    best = max(sure, key=lambda name: (sure[name], _codec(name) == otherwise))
+    return otherwise if _codec(best) == otherwise else best
 
 
 def _codec(name: str) -> str:
