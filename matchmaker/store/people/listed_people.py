@@ -120,7 +120,7 @@ class ToChoose(NamedTuple):
 def to_choose(session: Session, event_id: int, conditions: Collection[Condition]) -> list[ToChoose]:
     """Return those people, by name: one query."""
     query = _to_choose().where(Registration.event_id == event_id, *conditions)
-    return list(map(ToChoose._make, session.connection().execute(query)))
+    return list(map(ToChoose._make, plainly(session, query, {})))
 
 
 @cache

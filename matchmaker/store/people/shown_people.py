@@ -15,7 +15,7 @@ from matchmaker.store.people import namesakes
 from matchmaker.store.people.guest_list import Condition
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Pool, Presence, Registration, RegistrationState
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, plainly
 
 
 class ListOrder(enum.StrEnum):
@@ -93,9 +93,7 @@ def search(
     """
     first = (sought(query) or [""])[0]
     asked = {"event": event_id, "most": limit, "after": offset, "since": waited_for_at}
-    found = session.connection().execute(
-        _some(tuple(conditions), first, by, waited_for_at is not None), asked
-    )
+    found = plainly(session, _some(tuple(conditions), first, by, waited_for_at is not None), asked)
     return _told(session, event_id, [ShownPerson._make(row) for row in found])
 
 

@@ -27,8 +27,7 @@ def places_ahead(
     """Return where each of these people sits in these rounds of a plan, at a topic or not, in order: one query."""
     asked = {"plan": plan_id, "people": person_ids, "rounds": [*rounds]}
     found: dict[int, list[NextPlace]] = {}
-    # Asked past the mapper, which has nothing to do here: each has a place in every round.
-    rows = session.connection().execute(_places(), asked).all()
+    rows = plainly(session, _places(), asked).all()
     for person_id, *place in sorted(rows, key=itemgetter(1)):
         found.setdefault(person_id, []).append(NextPlace._make(place))
     return found

@@ -135,9 +135,7 @@ def names_at(
     session: Session, plan: Plan, tables: Collection[int], left_out: Collection[int]
 ) -> dict[tuple[int, int], list[str]]:
     """Return who sits at these tables in a plan, by table and round, but in meetings left out: two queries."""
-    # Asked past the mapper, which has nothing to do here.
-    asked = {"plan": plan.id, "tables": [*tables]}
-    rows = session.connection().execute(_of_tables(), asked).all()
+    rows = plainly(session, _of_tables(), {"plan": plan.id, "tables": [*tables]}).all()
     told = namesakes.told(session, plan.event_id, {person for _, _, _, person, _ in rows})
     found: dict[tuple[int, int], list[str]] = {}
     for meeting, number, table, person, name in rows:
@@ -162,8 +160,7 @@ def meetings_of(plan_id: int, people: Collection[int]) -> Select[int]:
 def with_people(session: Session, plan: Plan, people: Collection[int]) -> list[Seated]:
     """Return the meetings of a plan in which any of these people sit, by round and table: two queries."""
     question = _seats_named().where(Meeting.id.in_(meetings_of(plan.id, people)))
-    # Asked past the mapper, which has nothing to do here.
-    rows = session.connection().execute(question, {"plan": plan.id}).all()
+    rows = plainly(session, question, {"plan": plan.id}).all()
     told = namesakes.told(session, plan.event_id, {person for _, _, _, person, _ in rows})
     found: dict[int, Seated] = {}
     for meeting, number, table, person, name in rows:
