@@ -376,8 +376,7 @@ class World:
         unknown = rule.arguments - self.names.keys() - LITERAL.keys()
         assert not unknown, f"{rule} names {unknown}: tell World what it is"
         values = {name: self.names.get(name) or LITERAL[name] for name in rule.arguments}
-        with self.app.test_request_context():
-            return self.app.url_map.bind("localhost").build(rule.endpoint, values, force_external=False)
+        return self.app.url_map.bind("localhost").build(rule.endpoint, values, force_external=False)
 
 
 LITERAL: dict[str, str] = {

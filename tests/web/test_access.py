@@ -6,7 +6,7 @@ address fails until ``World` says what such an object is.
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from matchmaker.store import schema
 from matchmaker.store.session import Database
+from tests.web.test_no_mail import promises
 
 ROLES = (
     "visitor", "stranger", "attendee", "organiser", "helper", "reader", "attendee elsewhere", "organiser elsewhere",
@@ -55,25 +56,100 @@ def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_a_gate_lets_in_whom_it_should_and_hides_the_rest(
-    role: str, world: Any, browser: Callable[..., Any], sqlite: Database
-) -> None:
-    one = browser(world.people[role])
-    before = everything(sqlite)
+class Opened(NamedTuple):
+    """A page as somebody was answered: its address, how, where it led, its words, and the connections it kept."""
+
+    rule: Rule
+    blueprint: str
+    where: str
+    status: int
+    location: str
+    html: str
+    kept: int
+
+
+class Visit(NamedTuple):
+    """What somebody who opened every page was answered, and whether anything is another for it."""
+
+    pages: list[Opened]
+    changed: bool
+
+
+VISITS: dict[tuple[str, bool], Visit] = {}
+"""Role, and whether they chose few letters → what they were answered, as several tests judge the same answers."""
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest) -> Callable[..., Visit]:
+    """Return a function that lets a role open every page once for the run, where no mail server is set."""
+
+    def open_all(role: str, few_letters: bool) -> Visit:
+        if (role, few_letters) not in VISITS:
+            needed = ("world", "browser", "sqlite", "no_mail_server")
+            world, browser, sqlite, _ = (request.getfixturevalue(name) for name in needed)
+            person = world.people[role]
+            if person is not None:
+                with sqlite.writing() as session:
+                    session.get_one(type(person), person.id).few_letters = few_letters
+            VISITS[role, few_letters] = every_page(world, browser(person), sqlite)
+        return VISITS[role, few_letters]
+
+    return open_all
+
+
+def every_page(world: Any, one: Any, database: Database) -> Visit:
+    before, pages = everything(database), []
     for rule, blueprint in world.routes("GET"):
         where = world.address(rule)
-        answer = one.client.get(where)
-        if may(role, rule, blueprint):
-            assert answer.status_code in {200, 302, 303, 404, 410}, f"{role} {where}: {answer.status_code}"
-            assert "/sign-in?next" not in answer.headers.get("Location", ""), f"{role} {where}"
-            if blueprint in {"attendees", "organisers"}:
-                assert answer.status_code != 404, f"{role} {where} should be there"
+        with one.client.get(where) as answer:
+            html = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
+        kept = database.engine.pool.checkedout()  # type: ignore[attr-defined]
+        location = answer.headers.get("Location", "")
+        pages.append(Opened(rule, blueprint, where, answer.status_code, location, html, kept))
+    return Visit(pages, everything(database) != before)
+
+
+FEW_LETTERS = {"helper", "reader", "attendee elsewhere", "organiser elsewhere"}
+"""Roles who chose few letters; those whose pages say most of letters come in either way."""
+VISITORS = [
+    *((role, role in FEW_LETTERS) for role in ROLES), ("attendee", True), ("organiser", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "few_letters"), VISITORS)
+def test_a_gate_lets_in_whom_it_should_and_hides_the_rest(
+    role: str, few_letters: bool, visit: Callable[..., Visit]
+) -> None:
+    found = visit(role, few_letters)
+    for one in found.pages:
+        said = f"{role} {one.where}: {one.status}"
+        if may(role, one.rule, one.blueprint):
+            assert one.status in {200, 302, 303, 404, 410}, said
+            assert "/sign-in?next" not in one.location, said
+            if one.blueprint in {"attendees", "organisers"}:
+                assert one.status != 404, f"{said}, should be there"
         elif role == "visitor":
-            assert "/sign-in" in answer.headers.get("Location", ""), f"{role} {where}: {answer.status_code}"
+            assert "/sign-in" in one.location, said
         else:
-            assert answer.status_code == 404, f"{role} {where}: {answer.status_code}"
-    assert everything(sqlite) == before, "opening a page changed something"
+            assert one.status == 404, said
+    assert not found.changed, "opening a page changed something"
+
+
+@pytest.mark.parametrize(("role", "few_letters"), VISITORS)
+def test_every_page_gives_back_its_connection(
+    role: str, few_letters: bool, visit: Callable[..., Visit]
+) -> None:
+    assert [one.where for one in visit(role, few_letters).pages if one.kept] == []
+
+
+@pytest.mark.parametrize(("role", "few_letters"), VISITORS)
+def test_no_page_that_anybody_opens_promises_a_letter_where_none_leaves(
+    role: str, few_letters: bool, visit: Callable[..., Visit]
+) -> None:
+    read = [one for one in visit(role, few_letters).pages if one.status == 200 and one.html]
+    assert len(read) > 5
+    said = [f"{one.rule}: {sentence}" for one in read for sentence in promises(one.html)]
+    assert "\n".join(said) == ""
 
 
 @pytest.mark.parametrize("role", ROLES)

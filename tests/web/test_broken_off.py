@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 
 from matchmaker.documents.people.attendee_list import attendee_list_csv
@@ -28,7 +27,6 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.session import Database
 from matchmaker.web.app import create_app
-from tests.web.conftest import World
 
 SECONDS = 120
 PEOPLE = 600
@@ -153,13 +151,3 @@ def test_no_answer_leaves_a_transaction_open_however_it_ends(server: tuple[Serve
         asked.go_away(where)
     held["broken off"] = asked.held()
     assert held == {"whole": 0, "head": 0, "part": 0, "broken off": 0}
-
-
-def test_every_page_gives_back_its_connection(
-    world: World, app: Flask, browser: Any, sqlite: Database
-) -> None:
-    roles = {"organisers": "organiser", "public": "visitor"}
-    clients = {role: browser(world.people[role]).client for role in (*roles.values(), "attendee")}
-    for rule, blueprint in world.routes("GET"):
-        clients[roles.get(blueprint, "attendee")].get(world.address(rule)).close()
-        assert sqlite.engine.pool.checkedout() == 0, rule.rule  # type: ignore[attr-defined]
