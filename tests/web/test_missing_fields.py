@@ -77,8 +77,13 @@ def test_a_form_without_any_one_of_its_fields_is_answered_with_a_page(
     token, failed, reached = one.token(), [], set()
     kept = one.client.get_cookie("matchmaker")
     assert kept is not None
-    for action, fields in found.values():
+    tried: set[tuple[str, str | None]] = set()
+    for (endpoint, _), (action, fields) in found.items():
         for missing in [None, *fields]:
+            # The same form on another page may have one field more: what it has besides was tried.
+            if missing is not None and (endpoint, missing) in tried:
+                continue
+            tried.add((endpoint, missing))
             sent = {name: value or likely(name) for name, value in fields.items() if name != missing}
             sent = {**sent, "csrf_token": token} if missing != "csrf_token" else sent
             one.client.set_cookie("matchmaker", kept.value)
