@@ -124,7 +124,7 @@ def few_tries() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(problems(), st.integers(0, 3))
 def test_a_plan_keeps_every_rule_whatever_they_are(problem: Problem, seed: int) -> None:
     with few_tries():
