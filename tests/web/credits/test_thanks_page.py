@@ -202,6 +202,19 @@ def test_words_changed_since_they_were_read_are_not_accepted(
     assert state(sqlite, hall)[0] is EndorsementState.ACCEPTED
 
 
+def test_a_sealed_thanks_is_said_to_be_sealed_before_it_is_answered(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    page = browser(hall.ben).get("/thanks").text
+    assert "Accepted, it is on the dataset’s label. Hidden" in page
+    assert "ealed" not in page
+    with sqlite.writing() as session:
+        session.get_one(Endorsement, hall.given.id).sealed = True
+    page = browser(hall.ben).get("/thanks").text
+    assert "on the dataset’s label, a sealed one once the organisers open the round. Hidden" in page
+    assert "Sealed: others read nothing of it until the organisers open the round." in page
+
+
 def test_an_answer_from_a_page_older_than_ones_own_other_answer_is_not_blamed_on_the_words(
     browser: Callable[..., Any], hall: Any, sqlite: Database
 ) -> None:
