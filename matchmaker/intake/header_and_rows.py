@@ -8,6 +8,7 @@ from matchmaker.intake.archives import unpacked
 from matchmaker.intake.csv_files import MAX_BYTES, MAX_COLUMNS, Recognise, Records, read_csv
 from matchmaker.intake.decoding import decode
 from matchmaker.intake.problems import IntakeError, Note
+from matchmaker.intake.recipients import is_recipient, recipients
 from matchmaker.intake.text import tidy
 
 # What a file says of itself in its first bytes, and what its owner should do.
@@ -85,8 +86,20 @@ def read_table(data: bytes, recognise: Recognise) -> Table:
     if markup := _markup(text, data):
         records, more = _from_markup(markup, text, recognise)
         return _table(markup, encoding, "", records, recognise, [*notes, *more])
+    if people := recipients(text):
+        return _recipients_table(people, encoding, notes)
     records, separator = read_csv(text, recognise, notes)
     return _table("csv", encoding, separator, records, recognise, notes)
+
+
+def _recipients_table(people: list[tuple[str, str]], encoding: str, notes: list[Note]) -> Table:
+    """Return recipients as a list with a column of names and one of addresses; each counts as a line."""
+    told = Note(
+        None,
+        "These are recipients, as a mail program writes them: a name and an address each. "
+        "Line 3 is the third of them.",
+    )
+    return Table("csv", encoding, ";", 0, ("Name", "Email"), tuple(enumerate(people, 1)), (*notes, told))
 
 
 def _markup(text: str, data: bytes) -> str:
@@ -200,9 +213,7 @@ def _header_position(records: Records, recognise: Recognise) -> int | None:
         known += further if max(further, default=0) >= SURE else []
     if max(known) > 0:
         return known.index(max(known))
-    return (
-        None if any(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", cell.strip()) for cell in records[0][1]) else 0
-    )
+    return None if any(map(is_recipient, records[0][1])) else 0
 
 
 def _header(records: Records, position: int, recognise: Recognise) -> tuple[list[str], Records]:

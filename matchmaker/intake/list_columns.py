@@ -9,6 +9,7 @@ from matchmaker.intake.columns import ABOUT_WHO, LISTS, Guess, choice_of, guess,
 from matchmaker.intake.exports import export_format, meaning
 from matchmaker.intake.header_and_rows import Table
 from matchmaker.intake.lists import split_list
+from matchmaker.intake.recipients import is_recipient
 from matchmaker.intake.statuses import answers_coming
 from matchmaker.intake.text import tidy
 
@@ -124,7 +125,7 @@ def _find_addresses(table: Table, found: dict[str, Guess]) -> None:
         return
     for column, header in enumerate(table.headers):
         filled = list(_cells(table, column))
-        addresses = sum(bool(re.fullmatch(r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*", cell)) for cell in filled)
+        addresses = sum(map(is_recipient, filled))
         if header not in found and addresses * 2 > len(filled):
             found[header] = Guess("email", 3)
             return

@@ -13,6 +13,7 @@ from matchmaker.intake.person_names import (
     without_others,
     word_for_nothing,
 )
+from matchmaker.intake.recipients import name_beside
 from matchmaker.intake.text import tidy
 from matchmaker.name_words import is_letters, letters_after, titles_before
 
@@ -22,6 +23,14 @@ _BEHIND = re.compile(r"(.*\S)\s+([(\[][^()\[\]]+[)\]])")
 """A name with brackets behind it."""
 _TAKEN_OFF = re.compile(r"[(/\[\d]")
 """What a name had that `cleaned` takes off and that may be a part of it after all."""
+
+
+_BEFORE_FAMILY_NAMES = frozenset((
+    "ap", "bin", "bint", "da", "das", "de", "den", "der", "des", "do", "dos", "du", "el", "ferch", "ibn", "la", "las",
+    "le", "los", "mac", "mhic", "ní", "ó", "st", "st.", "ten", "ter", "uí", "van", "verch", "vom", "von", "zu", "zum",
+    "zur",
+))  # fmt: skip
+"""What belongs to the family name behind it, however it is written; Al, Della, Di and Nic are first names, too."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +48,15 @@ class PersonName:
 def read_name(values: Values, email: str) -> PersonName:
     """Return the name: that for the badge, else the name column, or first and last name, or what the address spells.
 
+    Where no column holds a name, one that stands beside the address in its cell is it.
+
     >>> read_name({"name": ["Ada"], "last_name": ["Byrne"]}, "").name
     'Ada Byrne'
     >>> read_name({"name": ["Byrne"], "first_name": ["Ada"]}, "").name
     'Ada Byrne'
     """
     doubts: list[tuple[str, str]] = []
-    written = _written(values)
+    written = _written(values) or _beside_address(values)
     name = as_said(_badge(values, written, doubts))
     if not name or "@" in name:
         return _derived(email)
@@ -112,6 +123,8 @@ def as_said(name: str) -> str:
 
     >>> [as_said(name) for name in ("MacLeod, Hamish", "van der Berg, Jo", "REES, CAI")]
     ['Hamish MacLeod', 'Jo van der Berg', 'CAI REES']
+    >>> [as_said(name) for name in ("Ó Briain, Dara", "ST JOHN, OLIVER", "Van Dijk, Anna", "Di Fox, Kew")]
+    ['Dara Ó Briain', 'OLIVER ST JOHN', 'Anna Van Dijk', 'Di Fox, Kew']
     >>> names = ("Byrne, Dr Ada", "Cole, Ben Jr.", "Smith, John, MBE", "Maier, Prof. Dr.-Ing. Eva")
     >>> [as_said(name) for name in names]
     ['Dr Ada Byrne', 'Ben Cole Jr.', 'John Smith, MBE', 'Prof. Dr.-Ing. Eva Maier']
@@ -122,7 +135,7 @@ def as_said(name: str) -> str:
         return f"{as_said(behind[1])} {behind[2]}"
     family, *parts = (part.strip() for part in name.split(","))
     given = parts[0].split() if parts else []
-    if not family or any(word.istitle() or word.isupper() for word in family.split()[:-1]):
+    if not family or any(_may_be_first(word) for word in family.split()[:-1]):
         return name
     if not all(is_letters(word) for part in parts[1:] for word in part.split()):
         return name
@@ -131,6 +144,11 @@ def as_said(name: str) -> str:
     if not names or not all(word.istitle() or (word.isupper() and family.isupper()) for word in names):
         return name
     return ", ".join((" ".join([*given[:end], family, *given[end:]]), *parts[1:]))
+
+
+def _may_be_first(word: str) -> bool:
+    """Whether a word before a family name and a comma may be a first name, so that an organisation may be behind."""
+    return (word.istitle() or word.isupper()) and word.casefold() not in _BEFORE_FAMILY_NAMES
 
 
 def _in(word: str, name: str) -> str:
@@ -179,6 +197,11 @@ def _written(values: Values) -> str:
     if first and not last:
         return f"{first} {whole}"
     return whole
+
+
+def _beside_address(values: Values) -> str:
+    """Return the name in the first cell that has one beside its address."""
+    return next((name for cell in values.get("email", ()) if (name := cleaned(name_beside(cell)))), "")
 
 
 def _words(name: str) -> set[str]:

@@ -55,10 +55,10 @@ expect.set_options(timeout=PATIENCE)
 class Site:
     """The application on a server of its own, with a worker behind it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, certificate: tuple[str, str] | None = None) -> None:
         self.database = of_the_run(Database(settings.database_url))
-        self.server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True, ssl_context=certificate)
+        self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.server.server_port}"
         self.settings = replace(settings, public_url=self.url)
         self.queue = Queue(self.settings, self.database)
         self.app: Flask = create_app(self.settings, self.database, self.queue)

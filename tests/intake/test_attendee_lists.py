@@ -107,6 +107,26 @@ def test_a_name_that_begins_with_the_family_name_is_put_in_the_order_in_which_it
     assert rows[0].name == "Ana Lind"
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Ó Briain, Dara", "Dara Ó Briain"),
+        ("Uí Néill, Máire", "Máire Uí Néill"),
+        ("Le Roux, Anne (Kew)", "Anne Le Roux (Kew)"),
+        ("De La Cruz, Ana", "Ana De La Cruz"),
+        ("St. John, Oliver", "Oliver St. John"),
+        # These begin with a first name, as far as anybody can tell, so an organisation may be behind the comma.
+        ("Al Reed, Kew", "Al Reed, Kew"),
+        ("Nic Lind, Kew", "Nic Lind, Kew"),
+        ("Eva Lind, Kew", "Eva Lind, Kew"),
+    ],
+)
+def test_what_belongs_to_a_family_name_does_not_keep_it_before_the_comma(written: str, said: str) -> None:
+    rows, _, notes = read(f'Name\n"{written}"\n')
+    assert rows[0].name == said
+    assert [note.kind for note in notes if "comma" in note.text] == (["name"] if said == written else [])
+
+
 def test_first_and_last_name_are_joined_and_a_first_name_called_name_does_not_win() -> None:
     rows, _, _ = read("Name,Surname,First name\nAna,Lind,Ana\n")
 
@@ -246,6 +266,67 @@ def test_several_addresses_in_a_cell_leave_the_first() -> None:
     assert rows[0].email == "ana@example.org"
     assert [(note.line, note.text, note.kind, note.field) for note in notes] == [
         (2, "Of several addresses the first was taken: ana@example.org.", "address-doubt", "email")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Di Fox <di@x.org>", "Di Fox"),
+        ('"""Fox, Di (Kew)"" <di@x.org>"', "Di Fox"),
+        ("'di@x.org' <di@x.org>", ""),
+        ("Di Fox (di@x.org)", "Di Fox"),
+        ("di@x.org (Di Fox)", "Di Fox"),
+        ("Di Fox [mailto:di@x.org]", "Di Fox"),
+    ],
+)
+@pytest.mark.parametrize("header", ["Email", "To"])
+def test_a_name_beside_its_address_is_the_name_where_no_column_has_one(
+    header: str, cell: str, name: str
+) -> None:
+    rows, problems, _ = read(f"{header},Organisation\n{cell},Kew\nAda Byrne <ada.b@x.org>,Kew\n")
+    assert [(row.name, row.email) for row in rows] == [
+        *([(name, "di@x.org")] if name else []),
+        ("Ada Byrne", "ada.b@x.org"),
+    ]
+    assert [problem.kind for problem in problems] == ([] if name else ["no-name"])
+
+
+def test_a_column_of_names_goes_before_a_name_beside_the_address() -> None:
+    rows, _, _ = read("Name,Email\nDiana Fox,Di <di@x.org>\n")
+    assert rows[0].name == "Diana Fox"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ada Byrne <ada@x.org>; "Cole, Ben" <ben@x.org>; Di O’Neill <di@x.org>;\n',
+        "To: Ada Byrne <ada@x.org>, Cole, Ben <ben@x.org>, Di O’Neill <di@x.org>",
+        "Ada Byrne <ada@x.org>\r\nBen Cole <ben@x.org>\r\n\r\nDi O’Neill <di@x.org>\r\n",
+    ],
+)
+def test_recipients_pasted_from_a_mail_are_people(text: str) -> None:
+    rows, problems, _ = read(text)
+    assert [(row.line, row.name, row.email) for row in rows] == [
+        (1, "Ada Byrne", "ada@x.org"),
+        (2, "Ben Cole", "ben@x.org"),
+        (3, "Di O’Neill", "di@x.org"),
+    ]
+    assert problems == []
+
+
+def test_a_recipient_without_a_name_is_named_by_its_place() -> None:
+    rows, problems, notes = read("Ada Byrne <ada@x.org>; di@x.org")
+    assert [row.name for row in rows] == ["Ada Byrne"]
+    assert [(problem.line, problem.kind) for problem in problems] == [(2, "no-name")]
+    assert any("Line 3 is the third of them" in note.text for note in notes)
+
+
+def test_a_list_without_a_header_line_is_read_by_names_beside_addresses() -> None:
+    rows, _, _ = read("Ada Byrne <ada@x.org>,Kew\nBen Cole <ben@x.org>,Met Office\n")
+    assert [(row.line, row.name, row.email) for row in rows] == [
+        (1, "Ada Byrne", "ada@x.org"),
+        (2, "Ben Cole", "ben@x.org"),
     ]
 
 

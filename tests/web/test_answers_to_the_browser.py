@@ -155,6 +155,24 @@ def test_production_starts_with_everything_set_and_guards_its_cookie(sqlite: Dat
     assert "A second one, __Host-matchmaker-kept, " in notice
 
 
+def test_a_form_that_comes_by_https_and_does_not_say_from_which_page_is_taken(
+    sqlite: Database, tmp_path: Any
+) -> None:
+    settings = replace(from_environment(production()), instance=tmp_path)
+    client = create_app(settings, sqlite, Queue(settings, sqlite, immediate=True)).test_client()
+    page = client.get("/sign-in", base_url="https://meet.example")
+    # Which is why the browser sends no Referer with the form of that page, and an Origin that says nothing.
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page.get_data(as_text=True))
+    assert token
+    form = {"csrf_token": token.group(1), "email": "nobody@example.org"}
+    for sent, status in ((form, 303), ({**form, "csrf_token": "another"}, 400)):
+        answer = client.post(
+            "/sign-in", data=sent, base_url="https://meet.example", headers={"Origin": "null"}
+        )
+        assert answer.status_code == status, sent
+
+
 def test_whoever_asks_for_the_head_of_a_page_with_a_form_sends_no_form(browser: Open, make: Any) -> None:
     event, here = make.event(), make.person("Amara")
     make.registration(event, here)

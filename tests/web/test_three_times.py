@@ -178,7 +178,7 @@ def test_after_the_event_who_came_is_told_as_past_and_nobody_is_given_a_place_an
         "Came (2)",
     ):
         assert words in people.replace("Nearly empty", "Enough"), words
-    for words in ("Coming", "Not here", "Here", "yet", "Mark as", "Invite by email", "Has no place"):
+    for words in ("Coming", "Not here", "Here", "yet", "Mark as", "Invite by email", "has no place"):
         assert words not in people, words
     assert "Came, checked in on" in person_page
     assert "Mark as" not in person_page
@@ -212,7 +212,7 @@ def test_after_the_event_every_page_counts_whoever_left_before_its_end_among_tho
 
     listed = said("people")
     assert "Came (2)" in listed
-    assert "Said no or had no place (1)" in listed
+    assert "Said no, left or had no place (1)" in listed
     assert "Flo" in listed
     assert "Gus" not in listed
     assert "Flo" in said("people?show=here")

@@ -13,11 +13,10 @@ import segno
 from matchmaker.documents.directions import isolated, side_by_side
 from matchmaker.documents.pdf import Sheets
 from matchmaker.documents.people import names
-from matchmaker.documents.plans.schedules import FREE_ROUND
+from matchmaker.documents.plans.schedules import FREE_ROUND, NOTHING_PLANNED
 from matchmaker.documents.plans.stamp import Stamp
 
 BADGES_A_SHEET, LABELS_A_SHEET = 2, 10
-NOTHING_PLANNED = "No meetings are planned for you yet. Ask at the desk."
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from matchmaker.documents.plans.stamp import Stamp
 
 SLIPS_A_SHEET = 4
 FREE_ROUND = "No meeting in this round. Take a break, or ask at the desk whom you could join."
+NOTHING_PLANNED = "No meetings are planned for you yet. Ask at the desk."
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Break:
 class Slip:
     """One person's day. `pool_word` tells guests from hosts where that helps, and may be empty.
 
-    Breaks before the first round or after the last are left out.
+    Without `rows`, as of whoever is there in no round, it says so. Breaks before the first round or after the last
+    are left out.
     """
 
     name: str
@@ -112,6 +114,8 @@ def _slip(slip: Slip, stamp: Stamp) -> dict[str, object]:
 
 def _rows(slip: Slip, stamp: Stamp) -> Iterator[dict[str, object]]:
     """Yield the rounds and, between them, the breaks."""
+    if not slip.rows:
+        yield {"pause": NOTHING_PLANNED}
     for place, row in enumerate(slip.rows):
         before = slip.rows[place - 1].ends if place else None
         for one in slip.breaks:

@@ -1,16 +1,16 @@
 """The people of an event as rows of an attendee list: what an import would read of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import count
 from typing import Any
 
 from matchmaker.intake.rows import AttendeeRow
 from matchmaker.services.attendee_lists.recall_people import GONE
-from matchmaker.store.attendee_lists import list_rows
+from matchmaker.store.attendee_lists import list_rows, waiting_titles
 from matchmaker.store.attendee_lists.list_rows import ListedRow
+from matchmaker.store.attendee_lists.waiting_titles import NamedAs
 from matchmaker.store.credits import contributions
-from matchmaker.store.credits.contributions import UseKind
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import exclusions
 from matchmaker.store.people.registrations import Pool, RegistrationState
@@ -46,24 +46,34 @@ def rows_of(session: Session, event: Event) -> Iterator[AttendeeRow]:
         topics = list_rows.topics(session, [one.id for one in some])
         ids = [one.person_id for one in some]
         emails = list_rows.addresses(session, ids)
-        made, uses = Titles(), {kind: Titles() for kind in UseKind}
-        for person, title in contributions.titles_of_people(session, ids):
-            made.setdefault(person, []).append(title)
-        for person, kind, title in contributions.used_by_people(session, ids):
-            uses[kind].setdefault(person, []).append(title)
+        named = _named(session, some)
         for one in some:
             who = one.person_id
             yield AttendeeRow(
                 line=next(lines),
                 email=emails.get(who, ""),
                 topics=tuple(topics.get(one.id, ())),
-                datasets=tuple(uses[UseKind.USES].get(who, ())),
-                datasets_made=tuple(dict.fromkeys(made.get(who, ()))),
-                datasets_wanted=tuple(uses[UseKind.WANTS].get(who, ())),
-                datasets_stuck=tuple(uses[UseKind.STUCK].get(who, ())),
+                datasets=tuple(named[NamedAs.USES].get(who, ())),
+                datasets_made=tuple(dict.fromkeys(named[NamedAs.MADE].get(who, ()))),
+                datasets_wanted=tuple(named[NamedAs.WANTS].get(who, ())),
+                datasets_stuck=tuple(named[NamedAs.STUCK].get(who, ())),
                 not_with=tuple(apart.get(who, ())),
                 **_said(one),
             )
+
+
+def _named(session: Session, some: Sequence[ListedRow]) -> dict[NamedAs, Titles]:
+    """Return the datasets of these people by what they have to do with them, those that no catalogue has yet last."""
+    ids = [one.person_id for one in some]
+    named = {kind: Titles() for kind in NamedAs}
+    for person, title in contributions.titles_of_people(session, ids):
+        named[NamedAs.MADE].setdefault(person, []).append(title)
+    for person, kind, title in contributions.used_by_people(session, ids):
+        named[NamedAs(kind.value)].setdefault(person, []).append(title)
+    people = {one.id: one.person_id for one in some}
+    for waits in waiting_titles.of_registrations(session, people):
+        named[waits.kind].setdefault(people[waits.registration_id], []).append(waits.title)
+    return named
 
 
 def _said(one: ListedRow) -> dict[str, Any]:

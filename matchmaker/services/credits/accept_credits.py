@@ -17,7 +17,7 @@ from matchmaker.store.suggestions import answers
 
 
 class WordsChanged(Exception):  # noqa: N818 - it is an answer, not a fault
-    """The giver has changed the words since the receiver read them."""
+    """The giver has changed the words since the receiver read them, or the receiver has answered in another tab."""
 
 
 @dataclass(frozen=True)
@@ -94,17 +94,18 @@ def decide(
     """Let the receiver accept, hide or decline a thanks; say whether that was possible.
 
     The same answer goes for a credit that awaits one, and a yes also puts on the label what the receiver
-    had only said of themselves. `read_at` is when the words they read were written: raises Changed if
-    others stand there now.
+    had only said of themselves. `read_at` is when what they read was written or answered: raises WordsChanged
+    if that has been done anew since.
     """
     endorsements.hold(session, endorsement)
     # What a block hides must look as if it had been withdrawn, also to a page that was open before.
     if endorsement.state is EndorsementState.AWAITING and _blocked(session, endorsement):
         return False
-    if read_at is not None and endorsement.changed_at != read_at:
-        raise WordsChanged
+    # Before the words are compared: what was withdrawn, or answered the same in another tab, is told no otherwise.
     if not may_move(endorsement.state, state, Party.RECEIVER):
         return False
+    if read_at is not None and endorsement.changed_at != read_at:
+        raise WordsChanged
     endorsement.state = state
     endorsement.answered_no = state is not EndorsementState.ACCEPTED
     endorsement.changed_at = at

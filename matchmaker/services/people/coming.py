@@ -11,7 +11,7 @@ from matchmaker.services.event.organisers import contact
 from matchmaker.services.people.sum_up_needs import needs_of
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
-from matchmaker.store.people import hours, profiles
+from matchmaker.store.people import encounters, hours, profiles
 from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.registrations import (
     REGISTRATION_MOVES,
@@ -158,14 +158,27 @@ def record(session: Session, registration: Registration, kind: BasisKind, wordin
     session.flush()
 
 
-def taking_place(session: Session, event_id: int, meetings: Sequence[Meeting]) -> set[int]:
+def taking_place(
+    session: Session, event_id: int, meetings: Sequence[Meeting], reader_id: int | None = None
+) -> set[int]:
     """Return the ids of the meetings that can take place: everybody comes, and nothing keeps two apart.
 
     One who left, is absent or misses the round, a block, a "not for me" and an exclusion have the same effect, also
-    in a meeting of three, so that what is shown does not tell which it was. Two queries.
+    in a meeting of three, so that what is shown does not tell which it was. A meeting on which the reader, whose
+    meetings they are, keeps a card took place for them, even if somebody is marked absent by now. Two queries, and
+    three more where one of them cannot take place.
     """
     groups = {one.id: (one.round_number, {seat.person_id for seat in one.seats}) for one in meetings}
-    return can_meet(session, event_id, groups)[0]
+    on = can_meet(session, event_id, groups)[0]
+    if reader_id is None or len(on) == len(groups):
+        return on
+    met = encounters.noted(session, event_id, reader_id)
+    held = {key: group for key, group in groups.items() if key not in on and met & set(group[1])}
+    if not held:
+        return on
+    people = {person for _, group in held.values() for person in group}
+    missed = hours.missed_rounds(session, event_id, people, though_absent=True)
+    return on | can_meet(session, event_id, held, missed)[0]
 
 
 def published_meetings(
@@ -173,11 +186,11 @@ def published_meetings(
 ) -> list[Meeting]:
     """Return somebody's meetings of the published plan that can take place, by round; none without a plan.
 
-    Three queries, and one for the `plan_id` of the published plan where it is not given.
+    Three queries, one for the `plan_id` of the published plan where it is not given, and those of `taking_place`.
     """
     plan_id = plan_id or plans.published_id(session, event_id)
     mine = plans.meetings_of(session, plan_id, person_id) if plan_id else []
-    on = taking_place(session, event_id, mine) if mine else set()
+    on = taking_place(session, event_id, mine, person_id) if mine else set()
     return [one for one in mine if one.id in on]
 
 

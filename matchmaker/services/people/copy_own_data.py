@@ -186,7 +186,7 @@ def _mine(session: Session, row: Registration, plan: Plan | None) -> Mine:
     if plan is None:
         return []
     meetings = plans.meetings_of(session, plan.id, row.person_id)
-    on = coming.taking_place(session, row.event_id, meetings)
+    on = coming.taking_place(session, row.event_id, meetings, row.person_id)
     return [
         (one, [seat.person for seat in one.seats if seat.person_id != row.person_id] if one.id in on else [])
         for one in meetings

@@ -8,6 +8,7 @@ from functools import cache
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Select,
     String,
@@ -109,8 +110,17 @@ def _of_person() -> Select[Encounter]:
 
 def denied(session: Session, event_id: int, person_id: int) -> set[int]:
     """Return of whom a person said at an event that they did not meet, by id: one query."""
+    return _of_whom(session, event_id, person_id, Encounter.took_place.is_(False))
+
+
+def noted(session: Session, event_id: int, person_id: int) -> set[int]:
+    """Return of whom a person said something at an event, and not that they did not meet, by id: one query."""
+    return _of_whom(session, event_id, person_id, Encounter.took_place.is_not(False))
+
+
+def _of_whom(session: Session, event_id: int, person_id: int, so: ColumnElement[bool]) -> set[int]:
     said = select(Encounter.other_id).where(
-        Encounter.event_id == event_id, Encounter.person_id == person_id, Encounter.took_place.is_(False)
+        Encounter.event_id == event_id, Encounter.person_id == person_id, so
     )
     return set(session.scalars(said))
 

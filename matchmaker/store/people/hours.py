@@ -69,13 +69,16 @@ class _Row(NamedTuple):
     presence_at: datetime | None
 
 
-def missed_rounds(session: Session, event_id: int, person_ids: Collection[int]) -> dict[int, frozenset[int]]:
+def missed_rounds(
+    session: Session, event_id: int, person_ids: Collection[int], *, though_absent: bool = False
+) -> dict[int, frozenset[int]]:
     """Return the rounds that these people miss, of those who come and are not marked absent: one query.
 
-    Of whom hours are known, and not for a whole day, it looks at the event as well.
+    With `though_absent` also of who is marked absent by now. Of whom hours are known, and not for a whole day, it
+    looks at the event as well.
     """
     asked = {"event": event_id, "people": [*person_ids]}
-    return _missed(session, event_id, plainly(session, _of_comers(), asked).all())
+    return _missed(session, event_id, plainly(session, _of_comers(though_absent=though_absent), asked).all())
 
 
 def missing(session: Session, event_id: int) -> dict[int, list[int]]:
@@ -102,13 +105,10 @@ def _hours() -> Select[Any]:
 
 
 @cache
-def _of_comers() -> Select[Any]:
+def _of_comers(*, though_absent: bool) -> Select[Any]:
     """Return the question of `missed_rounds`, which is put together once."""
-    return _hours().where(
-        among_those(Registration.person_id, "people"),
-        Registration.state.in_(COMING),
-        Registration.presence != Presence.ABSENT,
-    )
+    comers = _hours().where(among_those(Registration.person_id, "people"), Registration.state.in_(COMING))
+    return comers if though_absent else comers.where(Registration.presence != Presence.ABSENT)
 
 
 @cache

@@ -169,7 +169,7 @@ def _stamp(plan: Plan) -> str:
 
 def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     meetings = plans.meetings_of(session(), plan.id, me().id)
-    on = coming.taking_place(session(), event().id, meetings)
+    on = coming.taking_place(session(), event().id, meetings, me().id)
     by_round = {one.round_number: one for one in meetings}
     gone = {number for one, number, _ in talks.lost(session(), plan.id) if one == me().id}
     held = as_things_stand(session(), event().id, talks.of_person(session(), plan.id, me().id))

@@ -55,6 +55,14 @@ def test_a_table_of_many_digits_does_not_touch_the_name_beside_it(stamp, starts,
                 assert one.right < min(named) - 1, one
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_whoever_is_there_in_no_round_reads_so_and_not_an_empty_table(stamp, starts, heard, large):
+    nobody = Slip("Priya Nair", "Kew", (), large_print=large, breaks=(Break(starts(1), starts(2)),))
+    said = heard(slips_pdf([nobody], stamp))
+    assert "Who and why No meetings are planned for you yet. Ask at the desk." in said
+    assert "Break" not in said
+
+
 def test_times_are_those_of_the_events_zone(stamp, starts, heard):
     summer = starts(1).replace(month=6)
     row = SlipRow(1, summer, summer, 1, (Partner("Tom Price"),))

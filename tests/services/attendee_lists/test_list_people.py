@@ -14,6 +14,7 @@ from matchmaker.services.attendee_lists import list_people
 from matchmaker.services.attendee_lists.judge_rows import RowOutcome, judge
 from matchmaker.services.attendee_lists.list_people import rows_of
 from matchmaker.services.attendee_lists.recall_people import know
+from matchmaker.store.attendee_lists.waiting_titles import NamedAs, WaitingTitle
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Use, UseKind
 from matchmaker.store.event.events import Event
@@ -79,6 +80,33 @@ def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> 
         "not_with": ("Ben", "cy@inside.example"), "inside": False, "trio": True, "says_coming": "",
     }  # fmt: skip
     assert (second.name, second.email, second.inside, second.not_with) == ("Ben", "", None, ())
+
+
+def test_datasets_that_no_catalogue_has_yet_are_given_out_and_read_again_as_nothing_new(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    event, other = make.event(), make.event()
+    ada, ben = make.person("Ada", "ada@inside.example"), make.person("Ben", "ben@inside.example")
+    one, two = make.registration(event, ada), make.registration(event, ben)
+    make.add(Use(person_id=ada.id, dataset_id=make.dataset("Peat").id, kind=UseKind.USES))
+    for held, title, kind in (
+        (one, "Rain by hour; draft", NamedAs.USES),
+        (one, "Snow", NamedAs.MADE),
+        (two, "Wind", NamedAs.WANTS),
+        (two, "Hail", NamedAs.STUCK),
+        (make.registration(other, ada), "Elsewhere", NamedAs.USES),
+    ):
+        make.add(WaitingTitle(registration_id=held.id, title=title, title_key=title.casefold(), kind=kind))
+    with database.reading() as session:
+        kept = session.get_one(Event, event.id)
+        first, second = rows_of(session, kept)
+        assert (first.datasets, first.datasets_made) == (("Peat", "Rain by hour; draft"), ("Snow",))
+        assert (second.datasets_wanted, second.datasets_stuck) == (("Wind",), ("Hail",))
+        read = read_attendees(attendee_list_csv([first, second]), "list.csv")
+        assert [vars(row) for row in read.rows] == [vars(first), vars(second)]
+        verdicts = judge(read.rows, know(session, kept, read.rows))
+        assert [row.outcome for row in verdicts] == [RowOutcome.UNCHANGED] * 2
 
 
 def test_a_list_that_is_read_in_parts_is_the_same_list(

@@ -49,6 +49,47 @@ def test_whatever_stood_in_the_way_they_are_not_there(
     assert seen(sqlite, met, met.amara, met.in_round_one) == [("Dan Reed", 0)]
 
 
+def say(database: Database, hall: Any, other: Person, *, took_place: bool) -> None:
+    with database.writing() as session:
+        event = events.by_id(session, hall.event.id)
+        assert event is not None
+        remember_meetings.say(session, event, hall.amara, other, took_place, hall.in_round_one)
+
+
+@pytest.mark.parametrize("marked", ["amara", "ben"])
+def test_whom_one_keeps_a_card_on_stays_though_one_of_the_two_is_marked_absent_later(
+    marked: str, sqlite: Database, make: Any, met: Any
+) -> None:
+    # What others say, what one said of somebody else, and elsewhere, is no word of this meeting.
+    make.add(Encounter(event_id=met.event.id, person_id=met.ben.id, other_id=met.amara.id, took_place=True))
+    make.add(
+        Encounter(event_id=met.elsewhere.id, person_id=met.amara.id, other_id=met.ben.id, took_place=True)
+    )
+    with sqlite.writing() as session:
+        session.get_one(Registration, met.rows[marked].id).presence = Presence.ABSENT
+    assert seen(sqlite, met, met.amara, met.in_round_one) == [("Dan Reed", 0)]
+    say(sqlite, met, met.ben, took_place=False)
+    assert seen(sqlite, met, met.amara, met.in_round_one) == [("Dan Reed", 0)]
+    for kept in ({"took_place": True}, {"took_place": None, "next_step": "Send Ben the map"}):
+        with sqlite.writing() as session:
+            session.execute(update(Encounter).where(Encounter.person_id == met.amara.id).values(**kept))
+        assert seen(sqlite, met, met.amara, met.in_round_one) == [("Ben Reed", 3), ("Dan Reed", 0)]
+
+
+@pytest.mark.parametrize("way", ["blocks", "left"])
+def test_whom_one_keeps_a_card_on_goes_with_a_block_and_whoever_leaves(
+    way: str, sqlite: Database, make: Any, met: Any
+) -> None:
+    say(sqlite, met, met.ben, took_place=True)
+    if way == "blocks":
+        make.answer(met.event, met.ben, met.amara, AnswerKind.BLOCK)
+    with sqlite.writing() as session:
+        row = session.get_one(Registration, met.rows["ben"].id)
+        row.presence = Presence.ABSENT
+        row.state = RegistrationState.CANCELLED if way == "left" else row.state
+    assert seen(sqlite, met, met.amara, met.in_round_one) == [("Dan Reed", 0)]
+
+
 def test_an_address_names_whom_one_meets_later_and_nobody_else(sqlite: Database, met: Any) -> None:
     with sqlite.reading() as session:
         event = events.by_id(session, met.event.id)

@@ -202,6 +202,44 @@ def test_words_changed_since_they_were_read_are_not_accepted(
     assert state(sqlite, hall)[0] is EndorsementState.ACCEPTED
 
 
+def test_a_sealed_thanks_is_said_to_be_sealed_before_it_is_answered(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    page = browser(hall.ben).get("/thanks").text
+    assert "Accepted, it is on the dataset’s label. Hidden" in page
+    assert "ealed" not in page
+    with sqlite.writing() as session:
+        session.get_one(Endorsement, hall.given.id).sealed = True
+    page = browser(hall.ben).get("/thanks").text
+    assert "on the dataset’s label, a sealed one once the organisers open the round. Hidden" in page
+    assert "Sealed: others read nothing of it until the organisers open the round." in page
+
+
+def test_an_answer_from_a_page_older_than_ones_own_other_answer_is_not_blamed_on_the_words(
+    browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    read = browser(hall.ben).get("/thanks").html.split('name="read" value="')[1].split('"')[0]
+    path = f"/thanks/{hall.given.public_id}/decide"
+    browser(hall.ben).post(path, {"answer": "accept", "read": read})
+    again = browser(hall.ben).follow(path, {"answer": "accept", "read": read})
+    assert "Look again" not in again.text
+    assert "words have been changed" not in again.text
+    page = browser(hall.ben).follow(path, {"answer": "decline", "read": read})
+    assert "You have answered this since you opened the page, or its words have been changed." in page.text
+    assert state(sqlite, hall)[0] is EndorsementState.ACCEPTED
+
+
+def test_a_thanks_that_was_withdrawn_is_answered_like_one_behind_a_block(
+    browser: Callable[..., Any], hall: Any, make: Any
+) -> None:
+    read = browser(hall.ben).get("/thanks").html.split('name="read" value="')[1].split('"')[0]
+    path = f"/thanks/{hall.given.public_id}/decide"
+    make.answer(hall.event, hall.ada, hall.ben, AnswerKind.BLOCK)
+    blocked = browser(hall.ben).follow(path, {"answer": "accept", "read": read}).text
+    browser(hall.ada).post(f"/thanks/{hall.given.public_id}/withdraw")
+    assert browser(hall.ben).follow(path, {"answer": "accept", "read": read}).text == blocked
+
+
 def test_nothing_waits_from_somebody_with_a_block(browser: Callable[..., Any], hall: Any, make: Any) -> None:
     make.contribution(hall.ben, make.dataset("Tides"), "built", state=ContributionState.AWAITING)
     make.answer(hall.event, hall.ben, hall.ada, AnswerKind.BLOCK)

@@ -76,6 +76,18 @@ def test_an_empty_event_says_what_to_do_first(make: Any, browser: Open) -> None:
         assert f'href="/organise/{event.public_id}/{way}"' in page.html
 
 
+@pytest.mark.parametrize(
+    "state", [RegistrationState.PENDING, RegistrationState.WAITING, RegistrationState.DECLINED]
+)
+def test_an_event_for_which_people_ask_or_wait_is_not_said_to_have_nobody(
+    make: Any, browser: Open, state: RegistrationState
+) -> None:
+    event = make.event(open_registration=True, places=2)
+    make.registration(event, state=state)
+    said = needs(organised(event, make, browser).get(home(event)))
+    assert ("Nobody is on the list yet" in said) == (state is RegistrationState.DECLINED)
+
+
 def test_people_who_wait_for_something_are_counted(make: Any, browser: Open) -> None:
     event = make.event(rounds=2, tables=2)
     invited = RegistrationState.INVITED

@@ -270,13 +270,13 @@ def test_who_left_after_they_were_checked_in_is_here_on_no_page_and_can_be_let_i
         for name, state in (("Ben", RegistrationState.CANCELLED), ("Bea", RegistrationState.CONFIRMED))
     )
     found = organiser.get(desk(event), query_string={"q": "ben"}).text
-    assert "Has no place checked in at 9.05am Here all the same : Ben" in found
+    assert "Left or has no place checked in at 9.05am Here all the same : Ben" in found
     assert "Here since" not in found
     assert "Undo" not in found
     assert "Here since 9.05am" in organiser.get(desk(event), query_string={"q": "bea"}).text
     on_the_day = f"/organise/{event.public_id}/day"
     asked = organiser.get(on_the_day, query_string={"q": "ben"}).text
-    assert "Has no place Here all the same : Ben" in asked
+    assert "Left or has no place Here all the same : Ben" in asked
     assert "Late until" not in asked
     assert "Late until" in organiser.get(on_the_day, query_string={"q": "bea"}).text
     listed = organiser.get(f"/organise/{event.public_id}/people?show=all").text

@@ -6,12 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.encounters import Encounter, Useful
 from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
@@ -62,6 +63,26 @@ def test_my_day_asks_with_one_press_and_only_of_meetings_that_have_begun(
     assert "You met." in again.text
     assert "Did you meet?" not in again.text
     assert "How was it with" not in amara.get(f"{day.path}/").text
+
+
+def test_a_meeting_that_one_said_took_place_stays_on_ones_day_though_the_desk_marks_the_two_as_not_here(
+    browser: Callable[..., Any], day: Any, sqlite: Database
+) -> None:
+    amara, ben = browser(day.amara), browser(day.ben)
+    amara.post(f"{day.card(day.ben)}/took-place", {"took_place": "yes"})
+    with sqlite.writing() as session:
+        session.execute(
+            update(Registration)
+            .where(Registration.event_id == day.event.id, Registration.person_id == day.ben.id)
+            .values(presence=Presence.ABSENT)
+        )
+    mine = amara.get(f"{day.path}/day").text
+    assert "You met. Your card" in mine
+    assert "Ben Reed" in amara.get(f"{day.path}/met").text
+    amara.get(day.card(day.ben))
+    # Ben has said nothing, and reads nothing of what Amara said.
+    assert "You met" not in ben.get(f"{day.path}/day").text
+    assert "Amara Reed" not in ben.get(f"{day.path}/met").text
 
 
 def test_a_card_leads_on_to_whoever_nothing_is_said_of_yet(

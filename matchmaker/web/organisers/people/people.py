@@ -34,7 +34,7 @@ STATES: dict[RegistrationState, str] = {
     _S.CONFIRMED: "Coming",
     _S.WAITING: "On the waiting list",
     _S.DECLINED: "Said no",
-    _S.CANCELLED: "Has no place",
+    _S.CANCELLED: "Left or has no place",
 }
 """State → what an organiser reads. Who was invited or not is told by `state_words`."""
 
@@ -64,7 +64,7 @@ SHOWS = {
     "asking": "Asks for a place",
     "waiting": "On the waiting list",
     "offered": "Offered a place",
-    "out": "Said no or has no place",
+    "out": "Said no, left or has no place",
     "another-day": "Cannot come, ask next time",
     "all": "Everybody",
 }
@@ -81,7 +81,7 @@ SHOWS_AFTER = {
     "offered": "Was offered a place",
     "another-day": "Could not come, ask next time",
     "coming": "Everybody who had not said no",
-    "out": "Said no or had no place",
+    "out": "Said no, left or had no place",
 }
 """The words of those parts that have others once the event is over."""
 

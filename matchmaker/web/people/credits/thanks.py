@@ -25,6 +25,8 @@ ANSWERS = {
 }
 
 
+CHANGED = "The words have been changed since you read them. Read them again, then decide"
+ANSWERED = "You have answered this since you opened the page, or its words have been changed. Look again, then decide"
 SEALED = "Accepted. Others see it once the organisers open the sealed thanks"
 
 
@@ -83,7 +85,7 @@ def decide_thanks(endorsement: str) -> Response:
     try:
         done = accept_credits.decide(session(), row, state, datetime.now(UTC), _read_at())
     except accept_credits.WordsChanged:
-        flash("The words have been changed since you read them. Read them again, then decide", "important")
+        flash(CHANGED if row.state is EndorsementState.AWAITING else ANSWERED, "important")
     else:
         if done:
             work_out_again()
