@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import (
     CheckConstraint,
@@ -181,6 +182,28 @@ def _by_ids() -> Select[Dataset]:
         .where(among_those(Dataset.id, "ids"), Dataset.merged_into_id.is_(None))
         .options(joinedload(Dataset.publisher))
         .order_by(Dataset.title_key, Dataset.id)
+    )
+
+
+class Titled(NamedTuple):
+    """What a list shows of a dataset; "" for a publisher that is not known."""
+
+    public_id: str
+    title: str
+    publisher: str
+
+
+def titled(session: Session, dataset_ids: Collection[int]) -> dict[int, Titled]:
+    """Return those of these datasets that were not merged, by id, as a list shows them."""
+    rows = plainly(session, _titled(), {"ids": [*dataset_ids]})
+    return {id_: Titled(public_id, title, publisher or "") for id_, public_id, title, publisher in rows}
+
+
+@cache
+def _titled() -> Select[int, str, str, str | None]:
+    shown = select(Dataset.id, Dataset.public_id, Dataset.title, Publisher.name)
+    return shown.outerjoin(Dataset.publisher).where(
+        among_those(Dataset.id, "ids"), Dataset.merged_into_id.is_(None)
     )
 
 

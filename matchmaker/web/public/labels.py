@@ -29,14 +29,13 @@ def labels() -> str:
     shown = show_labels.credits_in_public(session(), ids)
     if not shown:
         abort(404)
-    known = {one.id: one for one in datasets.by_ids(session(), ids)}
-    found = [known[one] for one in ids if one in known]
+    found = datasets.titled(session(), ids)
     _let_be_found()
     publishers: dict[str, list[dict[str, Any]]] = {}
-    for one in found:
-        if one.id in shown:
-            name = one.publisher.name if one.publisher else "Publisher not known"
-            publishers.setdefault(name, []).append({"dataset": one, "from": from_whom(shown[one.id])})
+    for one in ids:
+        if one in found and one in shown:
+            name = found[one].publisher or "Publisher not known"
+            publishers.setdefault(name, []).append({"dataset": found[one], "from": from_whom(shown[one])})
     return render_template(
         "public/labels.html",
         publishers=publishers.items(),
