@@ -26,7 +26,7 @@ def labels() -> str:
     pages = pages_of(len(there))
     page = min(page_asked(), pages)
     ids = there[(page - 1) * A_PAGE : page * A_PAGE]
-    shown = show_labels.credits_in_public(session(), ids)
+    shown = show_labels.makers_in_public(session(), ids)
     if not shown:
         abort(404)
     found = datasets.titled(session(), ids)
@@ -52,7 +52,7 @@ def label(dataset: str) -> str:
         "public/label.html",
         dataset=found,
         label=one.label,
-        about=from_whom(one.label),
+        about=from_whom(one.label.makers),
         markup=schema_org(one),
         address=one.public_page,
         kinds=KINDS.values(),
