@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.event import listens_for
-from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
 from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, new_public_id, normalised, now
@@ -119,7 +119,7 @@ class DatasetAlias(Base):
 
 
 def by_public_id(session: Session, public_id: str) -> Dataset | None:
-    """Return the dataset an address in the browser names."""
+    """Return the dataset an address in the browser names, without its other names, which two pages show."""
     return session.scalar(_named(), {"public_id": public_id})
 
 
@@ -127,7 +127,7 @@ def by_public_id(session: Session, public_id: str) -> Dataset | None:
 def _named() -> Select[Dataset]:
     """Return the question of `by_public_id`, which is put together once, as are those below."""
     named = select(Dataset).where(Dataset.public_id == bindparam("public_id"))
-    return named.options(joinedload(Dataset.publisher), selectinload(Dataset.aliases))
+    return named.options(joinedload(Dataset.publisher))
 
 
 def series_of(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
