@@ -181,10 +181,16 @@ def make_label(
         thanks=tuple(_quotation(one, names) for one in said),
         voices=_voices(said),
         missing=missing_roles(lines),
-        makers=Voices(
-            colleagues=len({credit.person.id for credit in accepted}),
-            organisations=len({credit.person.organisation.casefold() for credit in accepted} - {""}),
-        ),
+        makers=makers(accepted),
+    )
+
+
+def makers(credits: Iterable[Credit]) -> Voices:
+    """Return how many people a dataset's label is from, and of how many organisations: of what is accepted."""
+    people = [credit.person for credit in credits if credit.state is ContributionState.ACCEPTED]
+    return Voices(
+        colleagues=len({one.id for one in people}),
+        organisations=len({one.organisation.casefold() for one in people} - {""}),
     )
 
 

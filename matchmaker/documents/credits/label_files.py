@@ -7,7 +7,7 @@ from html import escape
 
 from matchmaker.documents.counts import plural
 from matchmaker.documents.plans.spreadsheets import Cell, csv_file
-from matchmaker.recognition.label import Entry, Label, Line
+from matchmaker.recognition.label import Entry, Label, Line, Voices
 from matchmaker.recognition.roles import OTHER
 
 CSV_HEAD = (
@@ -106,7 +106,7 @@ def credits_text(one: Labelled) -> str:
     lines = [one.title, "=" * min(len(one.title), 72)]
     if one.publisher:
         lines.append(f"Published by {one.publisher}")
-    lines += ["", f"{from_whom(one.label)}:", ""]
+    lines += ["", f"{from_whom(one.label.makers)}:", ""]
     for shown, organisation, words in by_person(one.label):
         lines.append(f"{signed(shown, organisation)}: {'; '.join(words)}")
     return "\n".join(lines) + "\n"
@@ -116,7 +116,7 @@ def readme(one: Labelled, badge: str = "") -> str:
     """Write a Markdown snippet for a README; `badge` is the address of the badge, empty if nobody may fetch it."""
     lines = ["## Who this dataset is from", ""]
     if badge:
-        picture = f"![{_markdown(from_whom(one.label))}]({badge})"
+        picture = f"![{_markdown(from_whom(one.label.makers))}]({badge})"
         lines += [f"[{picture}]({one.public_page})" if one.public_page else picture, ""]
     lines += [f"**{_markdown(one.title)}** is from:", ""]
     for shown, organisation, words in by_person(one.label):
@@ -124,14 +124,13 @@ def readme(one: Labelled, badge: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def from_whom(label: Label) -> str:
+def from_whom(makers: Voices) -> str:
     """Say in one line how many people of how many organisations a dataset is from; never who has more.
 
-    >>> from matchmaker.recognition.label import make_label
-    >>> from_whom(make_label([]))
+    >>> from_whom(Voices(0, 0))
     'From: nobody is named yet'
     """
-    people, places = label.makers.colleagues, label.makers.organisations
+    people, places = makers.colleagues, makers.organisations
     if not people:
         return "From: nobody is named yet"
     who = plural(people, "person", "people")
@@ -141,7 +140,7 @@ def from_whom(label: Label) -> str:
 
 def badge(label: Label) -> str:
     """Draw the badge as an SVG picture that needs nothing from elsewhere."""
-    words = from_whom(label)
+    words = from_whom(label.makers)
     wide = round(_width(words) * _BADGE_TYPE) + 34
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{_BADGE_HEIGHT}" '

@@ -1,7 +1,7 @@
 """From rows to the label of a dataset: who is credited, what was said, who says so of themselves."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -82,7 +82,7 @@ def of_dataset(session: Session, dataset_id: int) -> DatasetCredits:
 def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, KeptOfDataset]:
     """Return what is kept of each of these datasets and, after it, of its series. Five queries and their people."""
     series = datasets.series_of(session, dataset_ids)
-    rows, credits = _credits(session, dataset_ids, series)
+    rows, credits = _credits(session, dataset_ids, series, contributions.of_datasets)
     given = _by_dataset(endorsements.for_datasets(session, {*dataset_ids, *series.values()}))
     withheld = not_to_be_named(session)
     return {
@@ -98,15 +98,19 @@ def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, KeptOfDa
 
 def gather_credits(session: Session, dataset_ids: Collection[int]) -> dict[int, list[Credit]]:
     """Return the credits of each of these datasets and of its series, as `gather` does. Three queries."""
-    return _credits(session, dataset_ids, datasets.series_of(session, dataset_ids))[1]
+    series = datasets.series_of(session, dataset_ids)
+    return _credits(session, dataset_ids, series, contributions.in_short)[1]
 
 
 def _credits(
-    session: Session, dataset_ids: Collection[int], series: Mapping[int, int]
+    session: Session,
+    dataset_ids: Collection[int],
+    series: Mapping[int, int],
+    read: Callable[[Session, Collection[int]], list[Contribution]],
 ) -> tuple[dict[int, list[Contribution]], dict[int, list[Credit]]]:
     """Return the contributions of each dataset and its series, and with who has no account the credits."""
     asked = {*dataset_ids, *series.values()}
-    rows = _by_dataset(contributions.of_datasets(session, asked))
+    rows = _by_dataset(read(session, asked))
     names = _by_dataset(unclaimed.shown(session, asked))
     own = {one: [row for part in _parts(one, series) for row in rows[part]] for one in dataset_ids}
     credits = {

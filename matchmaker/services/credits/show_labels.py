@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from matchmaker.documents.credits.label_files import Labelled
 from matchmaker.recognition.audience import Audience, names_to_leave_out, narrow
-from matchmaker.recognition.label import Label, Quotation, Thanks, make_label
+from matchmaker.recognition.label import Label, Quotation, Thanks, Voices, make_label, makers
 from matchmaker.recognition.rules import is_web_address
 from matchmaker.services.credits import build_labels
 from matchmaker.services.credits.build_labels import KeptOfDataset
@@ -58,12 +58,12 @@ def inside_and_public(
     return _inside(told), _in_public(session, told)
 
 
-def credits_in_public(session: Session, dataset_ids: Collection[int]) -> dict[int, Label]:
-    """Return what `in_public` does, without the thanks: their words take longest, and a list shows none."""
+def makers_in_public(session: Session, dataset_ids: Collection[int]) -> dict[int, Voices]:
+    """Return how many people the labels that `in_public` returns are from: all that a list says of each."""
     told = build_labels.gather_credits(session, dataset_ids)
     audience = audiences.public_audience(session, {one.person.id for some in told.values() for one in some})
-    labels = {one: make_label(narrow(some, (), audience)[0]) for one, some in told.items()}
-    return {one: label for one, label in labels.items() if label.lines}
+    found = {one: makers(narrow(some, (), audience)[0]) for one, some in told.items()}
+    return {one: people for one, people in found.items() if people.colleagues}
 
 
 def _in_public(session: Session, told: dict[int, KeptOfDataset]) -> dict[int, Label]:

@@ -19,7 +19,7 @@ from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, HallTable, Round, RoundFor, SameOrganisation
 from matchmaker.store.people import registrations
 from matchmaker.store.people.registrations import COMING
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import concerned, plans
 from matchmaker.store.plans.concerned import Concerned
 from matchmaker.store.session import Session
 
@@ -27,14 +27,6 @@ MOST_ROUNDS = 50
 MOST_TABLES = 1000
 MOST_NAMED = 100
 """So many of the people whom a change concerns are named; of the others, how many there are."""
-
-
-@dataclass(frozen=True)
-class Affected:
-    """How many people a change concerns, and the first of them by name, each with their organisation."""
-
-    count: int
-    first: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -267,15 +259,16 @@ def remove_tables(session: Session, event: Event, numbers: Collection[int]) -> i
     return len(gone)
 
 
-def affected(
-    session: Session, event: Event, *, round_number: int | None = None, tables: Collection[int] = ()
-) -> Affected:
-    """Return whom the published plan seats in this round, or at one of these tables."""
+def affected_by_round(session: Session, event: Event, number: int) -> Concerned:
+    """Return whom the published plan seats in this round."""
     plan = plans.published(session, event.id)
-    if plan is None:
-        return Affected(0, [])
-    concerned = Concerned(plan.id, round_number, tables)
-    return Affected(concerned.count(session), concerned.first(session, MOST_NAMED))
+    return concerned.in_round(session, plan, number, MOST_NAMED) if plan else Concerned(0, [])
+
+
+def affected_by_tables(session: Session, event: Event, tables: Collection[int]) -> Concerned:
+    """Return whom the published plan seats at one of these tables."""
+    plan = plans.published(session, event.id)
+    return concerned.at_tables(session, plan, tables, MOST_NAMED) if plan else Concerned(0, [])
 
 
 def places(people_there: int, rounds: int, tables: int) -> str:

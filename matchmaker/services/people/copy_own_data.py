@@ -12,7 +12,7 @@ from matchmaker.services.credits import build_labels, state_contributions
 from matchmaker.services.people import coming, keep_in_touch, remember_meetings
 from matchmaker.services.people.copy_own_acts import own_acts
 from matchmaker.services.plans import calendar
-from matchmaker.services.plans.talks_on import as_things_stand
+from matchmaker.services.plans.talks_on import HeldTalks, as_things_stand
 from matchmaker.store import mail
 from matchmaker.store.attendee_lists import waiting_titles
 from matchmaker.store.credits import contributions, endorsements, moderation, outcomes
@@ -27,8 +27,6 @@ from matchmaker.store.suggestions import answers, introduction_notes, suggestion
 
 Row = dict[str, Value]
 Kept = list[tuple[Registration, Event]]
-Published = Mapping[int, Plan | None]
-"""The published plan of each event, by its id."""
 Introduced = Mapping[int, list[Person]]
 """Whom the person is introduced to at each event, by its id."""
 Mine = list[tuple[Meeting, list[Person]]]
@@ -54,6 +52,7 @@ def copy(
     published = {event.id: plans.published(session, event.id) for _, event in kept}
     introduced = {event.id: answers.introduced_to(session, event.id, row.person_id) for row, event in kept}
     mine = {event.id: _mine(session, row, published[event.id]) for row, event in kept}
+    held = {event.id: _held(session, row, published[event.id]) for row, event in kept}
     seated = tuple(_seated(kept, mine))
     return OwnData(
         person.name,
@@ -65,7 +64,7 @@ def copy(
             Chapter("answers", "What you said of others", tuple(_answers(session, kept, introduced))),
             Chapter("notes", "Notes", tuple(_notes(session, person))),
             Chapter("meetings", "Your meetings", tuple(map(_meeting, seated))),
-            Chapter("topics", "Your table topics", tuple(_topics(session, person, kept, published))),
+            Chapter("topics", "Your table topics", tuple(_topics(session, person, kept, held))),
             Chapter("people_met", "What you said of people you met", tuple(_met(session, kept))),
             Chapter("stuck", "What became of what you were stuck on", tuple(_outcomes(session, kept))),
             Chapter("datasets", "Your datasets", tuple(_datasets(session, person, kept))),
@@ -85,6 +84,7 @@ def copy(
                 day_url(event),
                 published[event.id],
                 (one for one, others in mine[event.id] if others),
+                held[event.id].open_to(row.person_id),
             )
             for row, event in kept
             if published[event.id] is not None
@@ -212,18 +212,22 @@ def _meeting(seated: Seated) -> Row:
     }
 
 
-def _topics(session: Session, person: Person, kept: Kept, published: Published) -> Iterator[Row]:
+def _held(session: Session, row: Registration, plan: Plan | None) -> HeldTalks:
+    """Return the talks of a plan at which somebody is to be, as things stand."""
+    planned = talks.of_person(session, plan.id, row.person_id) if plan else []
+    return as_things_stand(session, row.event_id, planned)
+
+
+def _topics(session: Session, person: Person, kept: Kept, held: Mapping[int, HeldTalks]) -> Iterator[Row]:
     """Yield the table topics somebody pitched, gave a star to, and is planned at in what is published."""
     for one in table_topics.hosted_by(session, person.id):
         yield {"topic": one.title, "about": one.about, "you": "host", "state": one.state.value}
     for one in table_topics.all_starred_by(session, person.id):
         yield {"topic": one.title, "you": "gave it a star"}
     for _row, event in kept:
-        plan = published[event.id]
-        planned = talks.of_person(session, plan.id, person.id) if plan else []
-        held = {one.id for one in as_things_stand(session, event.id, planned).open_to(person.id)}
+        on = {one.id for one in held[event.id].open_to(person.id)}
         starts = {one.number: one.starts_at for one in event.rounds}
-        for talk in planned:
+        for talk in held[event.id].talks:
             begins = starts.get(talk.round_number)
             yield {
                 "topic": talk.topic.title,
@@ -232,7 +236,7 @@ def _topics(session: Session, person: Person, kept: Kept, published: Published) 
                 "at": begins.astimezone(event.tz) if begins else None,
                 "table": talk.table_number,
                 "you": "are planned there",
-                "takes_place": talk.id in held,
+                "takes_place": talk.id in on,
             }
 
 

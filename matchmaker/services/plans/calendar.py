@@ -62,7 +62,10 @@ def calendar(session: Session, event: Event, registration: Registration, day_url
     plan = plans.published(session, event.id)
     meetings = plans.meetings_of(session, plan.id, registration.person_id) if plan else []
     on = taking_place(session, event.id, meetings) if plan else set()
-    return calendar_of(session, event, registration, day_url, plan, [one for one in meetings if one.id in on])
+    mine = talks.of_person(session, plan.id, registration.person_id) if plan else []
+    topics = as_things_stand(session, event.id, mine).open_to(registration.person_id)
+    on_now = [one for one in meetings if one.id in on]
+    return calendar_of(session, event, registration, day_url, plan, on_now, topics)
 
 
 def calendar_of(
@@ -72,19 +75,24 @@ def calendar_of(
     day_url: str,
     plan: Plan | None,
     meetings: Iterable[Meeting],
+    held: Iterable[Talk],
 ) -> bytes:
-    """Return the same from what is known already: the published plan, and their meetings that can take place."""
-    entries = _entries(session, event, registration, plan, meetings) if plan else []
+    """Return the same from what is known already: the published plan, and of them what can take place."""
+    entries = _entries(session, event, registration, plan, meetings, held) if plan else []
     changed = (plan.published_at or plan.made_at) if plan else event.created_at
     return file_of(event.name, event.place, day_url, event.tz, changed, entries)
 
 
 def _entries(
-    session: Session, event: Event, registration: Registration, plan: Plan, meetings: Iterable[Meeting]
+    session: Session,
+    event: Event,
+    registration: Registration,
+    plan: Plan,
+    meetings: Iterable[Meeting],
+    held: Iterable[Talk],
 ) -> list[CalendarEntry]:
     now = {one.round_number: one for one in meetings}
-    held = as_things_stand(session, event.id, talks.of_person(session, plan.id, registration.person_id))
-    topics = {one.round_number: one for one in held.open_to(registration.person_id)}
+    topics = {one.round_number: one for one in held}
     before = plans.rounds_ever(session, event.id, registration.person_id)
     before |= talks.rounds_ever(session, event.id, registration.person_id)
     names = namesakes.told_in_plan(session, plan, [seat.person for one in now.values() for seat in one.seats])

@@ -150,26 +150,31 @@ def paper(session: Session, event: Event, plan: Plan, at: datetime) -> AsItStood
 
     Of a plan for many, a kind of which the first file is newer than what is kept is worked out now as well.
     """
-    wanted = plan_paper.wanted(session, event, plan)
-    marks = plan_reviews.marks(session, event.id)
-    kept = plan_reviews.paper(session, plan, FORM)
-    if kept is not None and not kept.parts[1] and _shown(event, plan, marks, kept, at):
-        found = plan_paper.from_json(kept.parts[0])
-        if found.tells(wanted):
-            return AsItStood(found, _stood(event, plan, marks, kept, at))
-    return AsItStood(plan_paper.find(session, review(session, event, plan), at, wanted))
+    marks, kept = plan_reviews.marks(session, event.id), plan_reviews.paper(session, plan, FORM)
+    holds = kept is not None and not kept.parts[1] and _shown(event, plan, marks, kept, at)
+    return _paper(session, event, plan, at, marks, kept if holds else None)
 
 
 def sound_paper(session: Session, event: Event, plan: Plan, at: datetime) -> AsItStood[PlanPaper] | None:
     """Return what `paper` does, or None for a version at fault; a plan of which nothing is kept is read once."""
-    marks = plan_reviews.marks(session, event.id)
-    kept = plan_reviews.of_plan(session, plan, ["faults"], FORM)
+    marks, kept = plan_reviews.marks(session, event.id), plan_reviews.paper(session, plan, FORM)
     if kept is not None and _shown(event, plan, marks, kept, at):
-        return None if kept.parts[0] else paper(session, event, plan, at)
+        return None if kept.parts[1] else _paper(session, event, plan, at, marks, kept)
     seen = review(session, event, plan)
     if seen.faults:
         return None
     return AsItStood(plan_paper.find(session, seen, at, plan_paper.wanted(session, event, plan)))
+
+
+def _paper(
+    session: Session, event: Event, plan: Plan, at: datetime, marks: Marks, kept: Kept | None
+) -> AsItStood[PlanPaper]:
+    """Return what is kept of the sheets of a version, if that tells of all that is wanted, or work it out."""
+    wanted = plan_paper.wanted(session, event, plan)
+    found = plan_paper.from_json(kept.parts[0]) if kept else None
+    if kept is not None and found is not None and found.tells(wanted):
+        return AsItStood(found, _stood(event, plan, marks, kept, at))
+    return AsItStood(plan_paper.find(session, review(session, event, plan), at, wanted))
 
 
 def _shown(event: Event, plan: Plan, marks: Marks, kept: Kept, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import (
     CheckConstraint,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.event import listens_for
-from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, aliased, joinedload, mapped_column, relationship
 
 from matchmaker.store.among import among, among_those
 from matchmaker.store.base import Base, Json, JsonObject, UtcDateTime, new_public_id, normalised, now
@@ -118,7 +119,7 @@ class DatasetAlias(Base):
 
 
 def by_public_id(session: Session, public_id: str) -> Dataset | None:
-    """Return the dataset an address in the browser names."""
+    """Return the dataset an address in the browser names, without its other names, which two pages show."""
     return session.scalar(_named(), {"public_id": public_id})
 
 
@@ -126,7 +127,7 @@ def by_public_id(session: Session, public_id: str) -> Dataset | None:
 def _named() -> Select[Dataset]:
     """Return the question of `by_public_id`, which is put together once, as are those below."""
     named = select(Dataset).where(Dataset.public_id == bindparam("public_id"))
-    return named.options(joinedload(Dataset.publisher), selectinload(Dataset.aliases))
+    return named.options(joinedload(Dataset.publisher))
 
 
 def series_of(session: Session, dataset_ids: Collection[int]) -> dict[int, int]:
@@ -181,6 +182,28 @@ def _by_ids() -> Select[Dataset]:
         .where(among_those(Dataset.id, "ids"), Dataset.merged_into_id.is_(None))
         .options(joinedload(Dataset.publisher))
         .order_by(Dataset.title_key, Dataset.id)
+    )
+
+
+class Titled(NamedTuple):
+    """What a list shows of a dataset; "" for a publisher that is not known."""
+
+    public_id: str
+    title: str
+    publisher: str
+
+
+def titled(session: Session, dataset_ids: Collection[int]) -> dict[int, Titled]:
+    """Return those of these datasets that were not merged, by id, as a list shows them."""
+    rows = plainly(session, _titled(), {"ids": [*dataset_ids]})
+    return {id_: Titled(public_id, title, publisher or "") for id_, public_id, title, publisher in rows}
+
+
+@cache
+def _titled() -> Select[int, str, str, str | None]:
+    shown = select(Dataset.id, Dataset.public_id, Dataset.title, Publisher.name)
+    return shown.outerjoin(Dataset.publisher).where(
+        among_those(Dataset.id, "ids"), Dataset.merged_into_id.is_(None)
     )
 
 

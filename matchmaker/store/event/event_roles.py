@@ -155,17 +155,19 @@ def remove_organiser(session: Session, event_id: int, person_id: int) -> None:
 
 def organised_alone(session: Session, person_id: int) -> list[Event]:
     """Return the events that have no other organiser and whose personal data is still here, by name."""
+    return list(session.scalars(_organised_alone(), {"person": person_id}))
+
+
+@cache
+def _organised_alone() -> Select[Event]:
     alone = (
         select(Organiser.event_id)
         .where(organises())
         .group_by(Organiser.event_id)
-        .having(func.count() == 1, func.min(Organiser.person_id) == person_id)
+        .having(func.count() == 1, func.min(Organiser.person_id) == bindparam("person"))
     )
-    return list(
-        session.scalars(
-            select(Event).where(Event.id.in_(alone), Event.erased_at.is_(None)).order_by(Event.name, Event.id)
-        )
-    )
+    those = Event.id.in_(alone), Event.erased_at.is_(None)
+    return select(Event).where(*those).order_by(Event.name, Event.id)
 
 
 def any_not_organised(session: Session, organiser_id: int) -> bool:

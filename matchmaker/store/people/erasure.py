@@ -2,8 +2,23 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import CompoundSelect, Select, delete, func, not_, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    ScalarSelect,
+    Select,
+    bindparam,
+    delete,
+    func,
+    not_,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from matchmaker.recognition.states import LIVE, EndorsementState
@@ -33,6 +48,7 @@ from matchmaker.store.plans.plan_reviews import EventReview, PlanReview
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState
 from matchmaker.store.plans.table_topics import TableTopic, TopicStar
 from matchmaker.store.plans.topic_orders import TopicOrder
+from matchmaker.store.session import plainly
 from matchmaker.store.suggestions import answers
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
@@ -239,12 +255,29 @@ def effects(session: Session, person_id: int, at: datetime) -> JsonObject:
 
     `meetings` are those before them, and `hosted` the talks; who sat with them before is not concerned.
     """
-    thanks = select(Endorsement.id).where(Endorsement.state.in_(LIVE))
+    events, credits, given, received = plainly(session, _effects(), {"person": person_id}).one()
     return {
-        "events": _count(session, select(Registration.id).where(Registration.person_id == person_id)),
-        "credits": _count(session, select(Contribution.id).where(Contribution.person_id == person_id)),
+        "events": events,
+        "credits": credits,
         "meetings": meetings_off.count_ahead(session, person_id, at),
         "hosted": meetings_off.count_hosted_ahead(session, person_id, at),
-        "thanks_given": _count(session, thanks.where(Endorsement.giver_id == person_id)),
-        "thanks_received": _count(session, thanks.where(Endorsement.receiver_id == person_id)),
+        "thanks_given": given,
+        "thanks_received": received,
     }
+
+
+@cache
+def _effects() -> Select[int, int, int, int]:
+    """Return the question for the numbers of one person's registrations, credits, and thanks given and received."""
+    person = bindparam("person", type_=Integer)
+    live = Endorsement.state.in_(LIVE)
+
+    def number(*where: ColumnElement[bool]) -> ScalarSelect[int]:
+        return select(func.count()).where(*where).scalar_subquery()
+
+    return select(
+        number(Registration.person_id == person),
+        number(Contribution.person_id == person),
+        number(live, Endorsement.giver_id == person),
+        number(live, Endorsement.receiver_id == person),
+    )

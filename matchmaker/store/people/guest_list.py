@@ -152,6 +152,11 @@ def people(session: Session, conditions: list[Condition], most: int) -> list[Per
     return list(session.scalars(query))
 
 
+def is_anybody(session: Session, conditions: list[Condition]) -> bool:
+    """Whether there is a person, of any event, who meets the conditions: nobody is put in order for that."""
+    return session.scalar(select(Person.id).where(*conditions).limit(1)) is not None
+
+
 def everybody(session: Session, event_id: int, conditions: Collection[Condition]) -> list[Registration]:
     """Return all the people who meet the conditions, with people and addresses, by name."""
     return list(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     CompoundSelect,
     CursorResult,
     Select,
+    bindparam,
     case,
     distinct,
     exists,
@@ -31,6 +33,7 @@ from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.plans.sittings import meetings_of
 from matchmaker.store.plans.table_topics import TableTopic
 from matchmaker.store.plans.talks import Talk, TalkSeat
+from matchmaker.store.session import plainly
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 
 
@@ -248,6 +251,12 @@ def published_ahead(session: Session, today: date) -> list[Plan]:
 
 def count_ahead(session: Session, person_id: int, at: datetime, event_id: int | None = None) -> int:
     """Return how many meetings somebody who comes has before them in published plans, of one event or of all."""
+    asked = {"person": person_id, "at": at, "event": event_id}
+    return plainly(session, _count_ahead(of_all=event_id is None), asked).scalar_one()
+
+
+@cache
+def _count_ahead(*, of_all: bool) -> Select[int]:
     query = (
         select(func.count())
         .select_from(Seat)
@@ -258,20 +267,24 @@ def count_ahead(session: Session, person_id: int, at: datetime, event_id: int | 
             (Registration.event_id == Plan.event_id) & (Registration.person_id == Seat.person_id),
         )
         .where(
-            Seat.person_id == person_id,
+            Seat.person_id == bindparam("person"),
             Seat.off_since.is_(None),
             Plan.state == PlanState.PUBLISHED,
-            Round.starts_at > at,
+            Round.starts_at > bindparam("at"),
             Registration.state.in_(COMING),
         )
     )
-    if event_id is not None:
-        query = query.where(Plan.event_id == event_id)
-    return session.scalar(query) or 0
+    return query if of_all else query.where(Plan.event_id == bindparam("event"))
 
 
 def count_hosted_ahead(session: Session, person_id: int, at: datetime, event_id: int | None = None) -> int:
     """Return how many talks that need somebody as their host are ahead in published plans, of one event or of all."""
+    asked = {"person": person_id, "at": at, "event": event_id}
+    return plainly(session, _count_hosted_ahead(of_all=event_id is None), asked).scalar_one()
+
+
+@cache
+def _count_hosted_ahead(*, of_all: bool) -> Select[int]:
     query = (
         select(func.count())
         .select_from(TalkSeat)
@@ -280,12 +293,10 @@ def count_hosted_ahead(session: Session, person_id: int, at: datetime, event_id:
         .join(Plan, Plan.id == TalkSeat.plan_id)
         .join(Round, (Round.event_id == Plan.event_id) & (Round.number == TalkSeat.round_number))
         .where(
-            TalkSeat.person_id == person_id,
+            TalkSeat.person_id == bindparam("person"),
             TalkSeat.off_since.is_(None),
             Plan.state == PlanState.PUBLISHED,
-            Round.starts_at > at,
+            Round.starts_at > bindparam("at"),
         )
     )
-    if event_id is not None:
-        query = query.where(Plan.event_id == event_id)
-    return session.scalar(query) or 0
+    return query if of_all else query.where(Plan.event_id == bindparam("event"))

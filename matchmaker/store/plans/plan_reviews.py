@@ -145,7 +145,7 @@ def whole(session: Session, plan: Plan, form: int) -> Kept | None:
 
 def paper(session: Session, plan: Plan, form: int) -> Kept | None:
     """Return what is kept of the sheets of a version, and of its faults: one query."""
-    return _kept(session, plan, _asked(PlanReview.paper, PlanReview.found["faults"]), form)
+    return _kept(session, plan, _of_paper(), form)
 
 
 def _kept(session: Session, plan: Plan, asked: Select[*tuple[Any, ...]], form: int) -> Kept | None:
@@ -162,6 +162,11 @@ def _of_plan(names: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
 @cache
 def _whole() -> Select[*tuple[Any, ...]]:
     return _asked(PlanReview.found)
+
+
+@cache
+def _of_paper() -> Select[*tuple[Any, ...]]:
+    return _asked(PlanReview.paper, PlanReview.found["faults"])
 
 
 def _asked(*parts: Any) -> Select[*tuple[Any, ...]]:

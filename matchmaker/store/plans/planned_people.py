@@ -1,9 +1,10 @@
 """Whom a plan was made for: who still comes, some at a time as the plan's page lists them, and who has changed."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.recognition.name_order import sought
@@ -13,7 +14,7 @@ from matchmaker.store.people import namesakes
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, PLANNED, Presence, Registration
 from matchmaker.store.plans.plans import Plan
-from matchmaker.store.session import Session
+from matchmaker.store.session import Session, plainly
 
 
 class PlannedPerson(Base):
@@ -125,7 +126,13 @@ def still_coming(session: Session, plan: Plan, people: Collection[int]) -> set[i
 
 def is_made_for(session: Session, plan_id: int, person_id: int) -> bool:
     """Whether a plan was made for somebody: one who said yes later is in no round of it by rights."""
-    return session.get(PlannedPerson, (plan_id, person_id)) is not None
+    return plainly(session, _is_made_for(), {"plan": plan_id, "person": person_id}).first() is not None
+
+
+@cache
+def _is_made_for() -> Select[int]:
+    who = PlannedPerson.plan_id == bindparam("plan"), PlannedPerson.person_id == bindparam("person")
+    return select(PlannedPerson.person_id).where(*who)
 
 
 def changes(

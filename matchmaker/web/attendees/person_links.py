@@ -5,13 +5,14 @@ The page is of a person and of no event, so the link says both from which page o
 
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from matchmaker.store.event import events
 from matchmaker.store.people import registrations
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.event_time import directory_name
+from matchmaker.web.templating import row_address
 from matchmaker.web.transaction import session
 
 PLACES: dict[str, tuple[str, str]] = {
@@ -31,8 +32,16 @@ def init_app(app: Flask) -> None:
 
 
 def to_person(public_id: str, place: str, **narrowed: Any) -> str:
-    """Return the address of a person's page, for a link on one of PLACES of the event that is shown."""
-    return url_for("people.person", person=public_id, back=place, at=event().public_id, **narrowed)
+    """Return the address of a person's page, for a link on one of PLACES of the event that is shown.
+
+    A page links to a dozen people from one place, which is written once an answer.
+    """
+    kept: dict[Any, str] = g.setdefault("links_from", {})
+    here = place, *narrowed.items()
+    if here not in kept:
+        whole = url_for("people.person", person="somebody", back=place, at=event().public_id, **narrowed)
+        kept[here] = whole.partition("?")[2]
+    return f"{row_address('people.person', person=public_id)}?{kept[here]}"
 
 
 def way_back(public_id: str) -> tuple[str, str] | None:

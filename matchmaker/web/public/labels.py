@@ -26,17 +26,16 @@ def labels() -> str:
     pages = pages_of(len(there))
     page = min(page_asked(), pages)
     ids = there[(page - 1) * A_PAGE : page * A_PAGE]
-    shown = show_labels.credits_in_public(session(), ids)
+    shown = show_labels.makers_in_public(session(), ids)
     if not shown:
         abort(404)
-    known = {one.id: one for one in datasets.by_ids(session(), ids)}
-    found = [known[one] for one in ids if one in known]
+    found = datasets.titled(session(), ids)
     _let_be_found()
     publishers: dict[str, list[dict[str, Any]]] = {}
-    for one in found:
-        if one.id in shown:
-            name = one.publisher.name if one.publisher else "Publisher not known"
-            publishers.setdefault(name, []).append({"dataset": one, "from": from_whom(shown[one.id])})
+    for one in ids:
+        if one in found and one in shown:
+            name = found[one].publisher or "Publisher not known"
+            publishers.setdefault(name, []).append({"dataset": found[one], "from": from_whom(shown[one])})
     return render_template(
         "public/labels.html",
         publishers=publishers.items(),
@@ -53,7 +52,7 @@ def label(dataset: str) -> str:
         "public/label.html",
         dataset=found,
         label=one.label,
-        about=from_whom(one.label),
+        about=from_whom(one.label.makers),
         markup=schema_org(one),
         address=one.public_page,
         kinds=KINDS.values(),

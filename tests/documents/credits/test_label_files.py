@@ -300,7 +300,7 @@ def test_a_badge_counts_people_and_organisations_of_the_dataset_and_needs_nothin
     ],
 )
 def test_how_many_people_are_told_in_words(people, words):
-    assert from_whom(make_label([Credit(person, "checked", YES) for person in people])) == words
+    assert from_whom(make_label([Credit(person, "checked", YES) for person in people]).makers) == words
 
 
 def test_nobody_who_has_not_accepted_is_in_any_file(one):

@@ -1,5 +1,6 @@
 """Setting up a day: rounds follow the clock until a plan names them, tables stay under those who sit there."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 import pytest
 
 from matchmaker.services.event import set_up_event
-from matchmaker.services.event.set_up_event import Affected, Details, RoundSlot, places, slots
+from matchmaker.services.event.set_up_event import Details, RoundSlot, places, slots
 from matchmaker.services.refused import Refused
 from matchmaker.store.event.events import Event, HallTable, SameOrganisation
 from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
+from matchmaker.store.plans.concerned import Concerned
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database
 
@@ -244,7 +246,9 @@ def test_a_table_where_somebody_always_sits_stays(database: Database, maker: Any
     assert (hall.tables(), hall.tables(hall.other)) == ([2], [1, 2, 3])
 
 
-def test_whom_a_change_affects_is_read_from_the_published_plan_alone(database: Database, maker: Any) -> None:
+def test_whom_a_change_affects_is_read_from_the_published_plan_alone(
+    database: Database, maker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hall = Set(maker(database))
     people = [hall.make.person(name) for name in ("Ada", "ben", "Cy", "Dee")]
 
@@ -255,23 +259,28 @@ def test_whom_a_change_affects_is_read_from_the_published_plan_alone(database: D
 
     seat(hall.plan(hall.event), [(1, 1, 0), (1, 2, 2)])
     seat(hall.plan(hall.other, PlanState.PUBLISHED), [(1, 1, 2)])
-    assert hall.act(set_up_event.affected, round_number=1, tables=[1, 2]) == Affected(0, [])
+    assert hall.act(set_up_event.affected_by_round, 1) == Concerned(0, [])
+    assert hall.act(set_up_event.affected_by_tables, [1, 2]) == Concerned(0, [])
     published = Plan(
         event_id=hall.event.id, version=2, problem={}, certificate={}, state=PlanState.PUBLISHED,
-        published_at=datetime(2027, 3, 1, tzinfo=UTC),
+        published_at=datetime(2027, 3, 1, tzinfo=UTC), rounds=[1, 2],
     )  # fmt: skip
     hall.make.add(published)
     seat(published, [(1, 1, 0), (2, 2, 1), (2, 3, 3)])
 
-    def names(**said: Any) -> list[str]:
-        found = hall.act(set_up_event.affected, **said)
+    def names(affected: Callable[..., Concerned], said: Any) -> list[str]:
+        found = hall.act(affected, said)
         assert found.count == len(found.first)
         return [name for name, _ in found.first]
 
-    assert names(round_number=1) == ["Ada", "ben"]
-    assert names(tables=[2]) == ["ben", "Cy"]
-    assert names(round_number=1, tables=[3]) == ["Ada", "ben", "Dee"]
-    assert names(tables=[7]) == []
+    assert names(set_up_event.affected_by_round, 1) == ["Ada", "ben"]
+    assert names(set_up_event.affected_by_tables, [2]) == ["ben", "Cy"]
+    assert names(set_up_event.affected_by_tables, [1, 3]) == ["Ada", "ben", "Dee"]
+    assert names(set_up_event.affected_by_tables, [7]) == []
+    monkeypatch.setattr(set_up_event, "MOST_NAMED", 2)
+    assert hall.act(set_up_event.affected_by_tables, [1, 3]) == Concerned(
+        3, [("Ada", "Office 3"), ("ben", "Office 4")]
+    )
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def publish(make: Any, event: Event, people: list[Any], seats: list[tuple[int, i
         published_at=datetime(2027, 3, 1, tzinfo=UTC),
         problem={"people": [{"id": str(one.id)} for one in people], "rounds": [], "pairs": []},
         certificate={},
+        rounds=sorted({round_number for round_number, _, _ in seats}),
     )
     make.add(plan)
     for round_number, table, here in seats:

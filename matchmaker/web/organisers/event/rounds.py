@@ -168,7 +168,7 @@ def remove_round(round: int) -> Page:
     one, form = _find(round), PageForm()
     if _is_another(one):
         return _look_again()
-    people = set_up_event.affected(session(), event(), round_number=round)
+    people = set_up_event.affected_by_round(session(), event(), round)
     refused = ""
     if form.validate_on_submit():
         refused = concerns_others(people.count)

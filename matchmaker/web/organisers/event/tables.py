@@ -137,7 +137,7 @@ def remove_tables() -> Page:
     first, last = (request.values.get(name, type=whole) or 0 for name in ("first", "last"))
     numbers = hall.numbers_between(session(), event().id, first, last)
     form, refused = PageForm(), ""
-    people = set_up_event.affected(session(), event(), tables=numbers)
+    people = set_up_event.affected_by_tables(session(), event(), numbers)
     if form.validate_on_submit() and not (refused := concerns_others(people.count)):
         try:
             gone = set_up_event.remove_tables(session(), event(), numbers)
