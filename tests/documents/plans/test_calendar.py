@@ -11,7 +11,7 @@ from matchmaker.documents.plans.calendar import CalendarEntry, calendar
 
 LATE = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
 HARD = (
-    "Über; allem, \\ n\\Nicht \\n",
+    "Über; allem, \\ nicht \\n",
     "漢字かな交じり文" * 20,
     "two\nlines\r\nand a third",
     "\\" * 200,
