@@ -110,11 +110,12 @@ def _crossed(left: IdLists, right: IdLists, a: Ints, b: Ints) -> tuple[Ints, Int
     heights, widths = left.counts[a], right.counts[b]
     sizes = heights * widths
     pair = np.repeat(np.arange(len(a)), sizes)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    within, width = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes), widths[pair]
+    row = within // width
     return (
         pair,
-        left.items[left.start[a][pair] + within // widths[pair]],
-        right.items[right.start[b][pair] + within % widths[pair]],
+        left.items[left.start[a][pair] + row],
+        right.items[right.start[b][pair] + within - row * width],
     )
 
 

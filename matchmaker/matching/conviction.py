@@ -229,7 +229,9 @@ def _shared_rows(vectors: Vectors, whose: int | None) -> tuple[sparse.csr_array,
     rare = rare[rare < vectors.language.word_count]
     centres = vectors.centres
     if whose is not None:
-        rare, centres = np.intersect1d(rare, vectors.terms_said(whose)), vectors.said_with(whose)
+        said_too = np.zeros(centres.shape[1], dtype=np.bool_)
+        said_too[vectors.terms_said(whose)] = True
+        rare, centres = rare[said_too[rare]], vectors.said_with(whose)
     pairs = vectors.language.is_pair[rare]
     said = sparse.csr_array(centres[:, rare].astype(bool).astype(np.float64))
     shared = sparse.csr_array(sparse.hstack(listed, format="csr"))

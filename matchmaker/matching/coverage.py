@@ -14,7 +14,7 @@ from scipy import sparse
 from matchmaker.matching.fillers import is_filler, is_generic
 from matchmaker.matching.language import Language
 from matchmaker.matching.refrains import without
-from matchmaker.matching.row_products import SMALL_TABLE, Floats, Ints, near_products
+from matchmaker.matching.row_products import SMALL_TABLE, Floats, Ints, near_products, with_row
 from matchmaker.matching.stems import stem
 
 FILLER = 0.3
@@ -91,18 +91,20 @@ class Coverage:
     def with_texts(self, rows: sparse.csr_array, known: frozenset[str]) -> "Coverage":
         """Return what `of` would for these texts, of which the first are those of before, and as many people.
 
-        What is rare is what it was. O(numbers of the new texts), and copies.
+        What is rare is what it was, and what was read of a text is read, unless its refrains are others. O(numbers of
+        the new texts), and copies.
         """
         asked, given, mass = _tables(rows[len(self.mass) :], self.stems, self.rare)
+        same = known == self.refrains
         return replace(
             self,
-            asked=sparse.csr_array(sparse.vstack([self.asked, asked], format="csr")),
-            given=sparse.csr_array(sparse.vstack([self.given, given], format="csr")),
+            asked=with_row(self.asked, len(self.mass), asked),
+            given=with_row(self.given, len(self.mass), given),
             mass=np.append(self.mass, mass),
             refrains=known,
-            _stems_of={},
-            _rows_of={},
-            _alone={},
+            _stems_of=self._stems_of if same else {},
+            _rows_of=self._rows_of if same else {},
+            _alone=self._alone if same else {},
         )
 
     def shared(self, asked: str, given: str) -> tuple[float, float]:

@@ -238,8 +238,9 @@ class Evidence:
 
     def acquaintances(self, shares: Floats) -> Iterator[Clue]:
         """Yield the series both worked on, and that both know the same people, whose names are theirs to tell."""
-        strengths = circle_strengths(self.vectors)
-        for pair in np.flatnonzero(shares > 0).tolist():
+        pairs = np.flatnonzero(shares > 0).tolist()
+        strengths = circle_strengths(self.vectors) if pairs else np.zeros(0)
+        for pair in pairs:
             columns, carried = product_terms(self.vectors.acquaintances, int(self.a[pair]), int(self.b[pair]))
             whole = carried / carried.sum() * shares[pair]
             titles = [self.vectors.circles[column] for column in columns.tolist()]

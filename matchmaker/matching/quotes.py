@@ -151,6 +151,12 @@ class Quotes:
         held = {place for word in words for place in places.get(word, ())[:MOST_PLACES]}
         return [said[place] for place in sorted(held)]
 
+    def one_says(self, people: Collection[int], pair: str) -> bool:
+        """Whether one of these people says two words in a row, asked first of those who are cut up already."""
+        return any(
+            self.in_a_row(one, pair) for one in sorted(people, key=lambda one: one not in self._passages)
+        )
+
     def in_a_row(self, who: int, pair: str) -> bool:
         """Whether somebody says two words in a row, such as "sea wall", as they would be named together, or may."""
         passages = self.passages(who)

@@ -71,10 +71,10 @@ def refresh(
 ) -> Refresh:
     """Work out one person's suggestions, and on whose lists they should be, from the lists as they stand.
 
-    `vectors` hold the profile as it is now (see `updating.with_profile`); `standing` the lists by id. The rules and
-    limits are those of `suggest`. Others keep everyone else they have, except where somebody on at least one more
-    list makes room. A list that this person leaves is shorter until its reader is refreshed, too: then it is as full
-    as if everything had been worked out anew. O(people).
+    `vectors` hold the profile as it is now (see `updating.with_profile`); `standing` the lists by id; who is not
+    there has none. The rules and limits are those of `suggest`. Others keep everyone else they have, except where
+    somebody on at least one more list makes room. A list that this person leaves is shorter until its reader is
+    refreshed, too: then it is as full as if everything had been worked out anew. O(people).
     """
     return _Refreshing(vectors, vectors.position[who], standing, top).result()
 
@@ -85,12 +85,11 @@ class _Refreshing:
     ) -> None:
         self.vectors, self.who, self.top = vectors, who, top
         self.id = vectors.profiles[who].id
-        self.standing = {
-            one: mine for one, mine in standing.items() if one != self.id and one in vectors.position
-        }
-        listed = {one: [entry.id for entry in mine] for one, mine in self.standing.items()}
-        self.load = Counter(chain.from_iterable(listed.values()))
-        self.listing = [one for one, mine in listed.items() if self.id in mine]
+        self.standing, position = standing, vectors.position
+        others = [mine for one, mine in standing.items() if one != self.id and one in position]
+        self.load = Counter([entry.id for entry in chain.from_iterable(others)])
+        owners = (one for one, mine in standing.items() for entry in mine if entry.id == self.id)
+        self.listing = sorted((one for one in owners if one in position), key=position.__getitem__)
         """On whose lists this person is."""
         people = len(vectors.profiles)
         self.most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
@@ -209,16 +208,17 @@ class _Refreshing:
 
     def suits(self, reader: int, there: int, listed: Sequence[int]) -> bool:
         """Whether a card says anything to its reader, and few enough on the list rest on the same need of theirs."""
-        mine = self.read(reader, there)
+        (mine,) = self.read(reader, [there])
         need = rests_on(mine)
-        return speaks_to_reader(mine) and (
-            not need or sum(rests_on(self.read(reader, one)) == need for one in listed) < MOST_ON_A_NEED
-        )
+        if not speaks_to_reader(mine):
+            return False
+        return not need or sum(rests_on(one) == need for one in self.read(reader, listed)) < MOST_ON_A_NEED
 
-    def read(self, reader: int, there: int) -> tuple[Reason, ...]:
-        """Return the reasons of a pair as one of the two reads them."""
-        pair = (min(reader, there), max(reader, there))
-        return read_by(reader, there, self.explanations.of([pair])[pair])
+    def read(self, reader: int, listed: Sequence[int]) -> list[tuple[Reason, ...]]:
+        """Return the reasons of somebody's pair with each of these as they read them, explained at once."""
+        pairs = [(min(reader, one), max(reader, one)) for one in listed]
+        explained = self.explanations.of(pairs)
+        return [read_by(reader, one, explained[pair]) for one, pair in zip(listed, pairs, strict=True)]
 
     def bridge(self, own: list[int]) -> int:
         """Return the best person of an organisation that is neither theirs nor on the list otherwise, or -1."""
@@ -240,12 +240,12 @@ class _Refreshing:
         convincing = {
             one
             for one in self.best
-            if ids[one] not in self.listing or speaks_to_reader(self.read(one, self.who))
+            if ids[one] not in self.listing or speaks_to_reader(*self.read(one, [self.who]))
         }
         kept = [position[one] for one in self.listing if position[one] in convincing]
         leaves = {(one, self.id) for one in self.listing if position[one] not in convincing}
         for place in self.best[: 3 * self.top]:
-            if place in kept or ids[place] not in self.standing:
+            if place in kept:
                 continue
             weakest = min(kept, key=lambda one: self.scores[one], default=-1)
             if len(kept) >= self.most and self.scores[weakest] >= self.scores[place]:
@@ -254,7 +254,7 @@ class _Refreshing:
                 continue
             listed = [
                 position[one.id]
-                for one in self.standing[ids[place]]
+                for one in self.standing.get(ids[place], ())
                 if one.id in position and one.id not in gone
             ]
             if not self.suits(place, self.who, listed):
@@ -271,7 +271,7 @@ class _Refreshing:
 
         Only somebody who is a weaker match, is on another list, too, and is not its bridge makes room.
         """
-        mine = self.standing[self.vectors.profiles[place].id]
+        mine = self.standing.get(self.vectors.profiles[place].id, ())
         if len(mine) < self.top:
             return []
         spare = [entry for entry in mine if not entry.bridge and self.load[entry.id] > 1]

@@ -106,9 +106,9 @@ def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     """Scale every row to length 1, or leave it at 0; any shape will do."""
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale = np.divide(1.0, lengths, out=np.zeros(len(lengths)), where=lengths > 0)
-    scaled = sparse.csr_array(sparse.diags_array(scale) @ matrix)
-    scaled.sort_indices()
-    return scaled
+    data = matrix.data * np.repeat(scale, np.diff(matrix.indptr))
+    scaled = sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+    return scaled if scaled.has_sorted_indices else scaled.sorted_indices()
 
 
 def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
@@ -119,6 +119,9 @@ def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
     if rows.shape[0] <= SMALL_TABLE and len(left) * 8 > rows.shape[0] ** 2:
         return np.asarray((rows @ rows.T).toarray()[left, right])
     asked = np.bincount(left, minlength=rows.shape[0]) + np.bincount(right, minlength=rows.shape[0])
+    most = int(asked.argmax()) if len(asked) else 0
+    if len(left) and asked[most] == len(left) and not np.any((left == most) & (right == most)):
+        return _with_one(rows, most, np.where(left == most, right, left))
     left, right = np.where(asked[left] < asked[right], (right, left), (left, right))
     order = np.argsort(left, kind="stable")
     starts = np.flatnonzero(np.diff(left[order], prepend=-1))
@@ -134,6 +137,16 @@ def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
         found[some] = (rows @ dense)[right[some]] if many else rows[right[some]] @ dense
         dense[rows.indices[one]] = 0
     return found
+
+
+def _with_one(rows: sparse.csr_array, one: int, others: Ints) -> Floats:
+    """Return the dot products of one row with others, as where one person is compared with many."""
+    mine = slice(rows.indptr[one], rows.indptr[one + 1])
+    dense = np.zeros(rows.shape[1], dtype=rows.dtype)
+    dense[rows.indices[mine]] = rows.data[mine]
+    # To copy the rows that are asked for takes as long as to multiply three times as many.
+    many = len(others) * 4 > rows.shape[0]
+    return np.asarray((rows @ dense)[others] if many else rows[others] @ dense)
 
 
 def _one_by_one(one: sparse.csr_array, other: sparse.csr_array, left: Ints, right: Ints) -> Floats:

@@ -1,8 +1,7 @@
 """Who may not be paired with whom, whatever the score."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,15 +40,10 @@ class Rules:
         homes = _numbered(map(home, vectors.profiles.each("organisation")))
         bans = set[tuple[int, int]]()
         kept_from = ("not_with", "knows", "endorsers") if strangers_only else ("not_with",)
-        mine = "" if whose is None else vectors.profiles[whose].id
-        for place, named in enumerate(zip(*map(vectors.profiles.each, kept_from), strict=True)):
-            read = (
-                chain.from_iterable(named) if whose in (None, place) else (mine for x in named if mine in x)
-            )
-            for other in read:
-                if (there := vectors.position.get(other, place)) != place:
-                    bans.add((place, there))
-                    bans.add((there, place))
+        for place, other in _named(vectors, kept_from, whose):
+            if (there := vectors.position.get(other, place)) != place:
+                bans.add((place, there))
+                bans.add((there, place))
         banned_by: list[list[int]] = [[] for _ in range(len(vectors.profiles))]
         for place, there in sorted(bans):
             banned_by[place].append(there)
@@ -101,6 +95,18 @@ class Spread:
         found = choice[np.lexsort((turn, self.load[choice]))][:count]
         self.load[found] += 1
         return [int(there) for there in found]
+
+
+def _named(vectors: Vectors, fields: Iterable[str], whose: int | None) -> Iterator[tuple[int, str]]:
+    """Yield whom each person names in these fields; with `whose` place only who is named there, or names them."""
+    for field in fields:
+        named = vectors.profiles.each(field)
+        if whose is None:
+            yield from ((place, other) for place, others in enumerate(named) for other in others)
+            continue
+        mine = vectors.profiles[whose].id
+        yield from ((whose, other) for other in named[whose])
+        yield from [(place, mine) for place, others in enumerate(named) if mine in others]
 
 
 def _numbered(names: Iterable[str]) -> Ints:

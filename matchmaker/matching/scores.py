@@ -192,7 +192,7 @@ def _words_part(vectors: Vectors, a: Ints, b: Ints) -> Floats:
 
     So no two pairs are equal only because both are less than nothing.
     """
-    cosines = row_products(vectors.centres, a, b)
+    cosines = vectors.alike(a, b)
     if not vectors.has_meanings:
         return np.clip(cosines, 0, 1)
     says = np.diff(vectors.centres.indptr) > 0

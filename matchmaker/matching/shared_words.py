@@ -135,7 +135,7 @@ class SharedWords:
             return False
         if len(words) == 1:
             return self.quotes.phrases.names_alone(term)
-        return any(self.quotes.in_a_row(one, term) for one in who)
+        return self.quotes.one_says(who, term)
 
     def left(
         self, found: list[Reason], texts: Mapping[int, int], who: tuple[int, int], bio: float, words: float

@@ -11,7 +11,7 @@ from matchmaker.matching.language import readable
 from matchmaker.matching.mentions import with_own_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
 from matchmaker.matching.profile import DatasetLink, Profile, folded
-from matchmaker.matching.row_products import IdLists, Ints, unit_rows, with_row
+from matchmaker.matching.row_products import IdLists, Ints, only_columns, unit_rows, with_row
 from matchmaker.matching.vectors import OWN_WORDS, Meaning, Vectors, middles, text_rows
 
 
@@ -24,7 +24,7 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
     """
     place = vectors.position.get(person.id, len(vectors.profiles))
     person = with_own_mentions(person, vectors.names, partial(_held_by_others, vectors, place))
-    known = {text: number for number, text in enumerate(vectors.texts)}
+    known = {**vectors.text_number}
     links, dataset_texts, datasets = _datasets(vectors, person, known)
     topics, topic_texts = _topics(vectors, person, known)
     asks, gives = NeedsBuilder(known), NeedsBuilder(known)
@@ -61,7 +61,9 @@ def with_profile(vectors: Vectors, person: Profile, meaning: Meaning | None = No
         circles=circles,
     )
     _keep_middles(vectors, updated, place)
-    vars(updated)["dataset_number"] = datasets
+    vars(updated).update(dataset_number=datasets, text_number=known)
+    if place < len(vectors.profiles):
+        vars(updated)["position"] = vectors.position
     return updated
 
 
@@ -69,10 +71,9 @@ def _held_by_others(vectors: Vectors, place: int, ids: Collection[str]) -> dict[
     """Return the titles of those of these datasets that somebody but the person at a place has to do with."""
     numbers = sorted(vectors.dataset_number[one] for one in ids if one in vectors.dataset_number)
     lists = vectors.datasets.replaced(place, []) if numbers else vectors.datasets
-    held = np.isin(numbers, lists.items).tolist()
-    return {
-        vectors.dataset_ids[one]: vectors.titles[one] for one, so in zip(numbers, held, strict=True) if so
-    }
+    held = np.zeros(len(vectors.dataset_ids), dtype=np.bool_)
+    held[lists.items] = True
+    return {vectors.dataset_ids[one]: vectors.titles[one] for one in numbers if held[one]}
 
 
 def _datasets(
@@ -110,7 +111,10 @@ def _keep_middles(vectors: Vectors, updated: Vectors, place: int) -> None:
     """Fill what the new vectors would otherwise work out again for everybody, and keep what is counted over all."""
     own = [_only(lists, place) for lists in updated.said]
     bio = unit_rows(own[0].incidence(len(updated.texts)) @ updated.rows)
-    vars(updated)["centres"] = with_row(vectors.centres, place, middles(own, updated.rows))
+    centre = middles(own, updated.rows)
+    vars(updated)["centres"] = with_row(vectors.centres, place, centre)
+    words = only_columns(centre, np.arange(centre.shape[1]) < vectors.language.word_count)
+    vars(updated)["words_said"] = with_row(vectors.words_said, place, words)
     for counted in ("users", "spellings", "by_column"):
         if counted in vars(vectors):
             vars(updated)[counted] = vars(vectors)[counted]

@@ -29,6 +29,7 @@ from matchmaker.matching.row_products import (
     distinct,
     near_products,
     only_columns,
+    row_products,
     unit_rows,
 )
 from matchmaker.matching.words import WORD
@@ -136,14 +137,31 @@ class Vectors:
         start, end = self.centres.indptr[[who, who + 1]]
         return np.asarray(self.centres.indices[start:end])
 
+    @cached_property
+    def words_said(self) -> sparse.csr_array:
+        """Return `centres` without the characters inside words."""
+        return only_columns(self.centres, np.arange(self.centres.shape[1]) < self.language.word_count)
+
     def said_with(self, who: int) -> sparse.csr_array:
-        """Return `centres` without the terms that one person does not say; held for the person asked for last."""
-        held: tuple[int, sparse.csr_array] | None = vars(self).get("_said_with")
+        """Return `words_said` without the words that one person does not say; held for the person asked for last."""
+        return self._held_with(who)[1]
+
+    def alike(self, a: Ints, b: Ints) -> Floats:
+        """Return the dot products of `centres`: of all at once where the person of `said_with` is in every pair."""
+        who: int | None = vars(self).get("_with_one", (None,))[0]
+        if who is None or not np.all((a == who) | (b == who)):
+            return row_products(self.centres, a, b)
+        return self._held_with(who)[2][np.where(a == who, b, a)]
+
+    def _held_with(self, who: int) -> tuple[int, sparse.csr_array, Floats]:
+        held: tuple[int, sparse.csr_array, Floats] | None = vars(self).get("_with_one")
         if held is None or held[0] != who:
             columns = np.zeros(self.centres.shape[1], dtype=bool)
             columns[self.terms_said(who)] = True
-            held = vars(self)["_said_with"] = who, only_columns(self.centres, columns)
-        return held[1]
+            everybody = np.arange(len(self.profiles))
+            products = row_products(self.centres, np.full(len(everybody), who), everybody)
+            held = vars(self)["_with_one"] = who, only_columns(self.words_said, columns), products
+        return held
 
     @property
     def said(self) -> list[IdLists]:
@@ -241,6 +259,11 @@ class Vectors:
                 held.clear()
             held[key] = table.products(self.rows, few)
         return held[key][many]
+
+    @cached_property
+    def text_number(self) -> dict[str, int]:
+        """The number of each text."""
+        return {text: number for number, text in enumerate(self.texts)}
 
     @cached_property
     def dataset_number(self) -> dict[str, int]:

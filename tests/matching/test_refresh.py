@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from matchmaker.matching.people import People
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.refresh import refresh
+from matchmaker.matching.rules import Rules
 from matchmaker.matching.scores import Weights, score_parts
 from matchmaker.matching.suggest import suggest
 from matchmaker.matching.updating import with_profile
@@ -196,6 +197,67 @@ def test_lists_filled_after_a_refresh_take_nobody_more_and_keep_every_rule(count
         assert one not in listed
         assert not (one == who.id and listed & not_with)
         assert not (one in not_with and who.id in listed)
+
+
+def test_who_has_no_list_is_joined_as_who_has_an_empty_one():
+    keeper = Profile("keeper", "far", datasets=(dataclasses.replace(GAUGES, role="maintained"),))
+    people = [*people_of(30), keeper]
+    stuck = dataclasses.replace(people[8], datasets=(dataclasses.replace(GAUGES, use="stuck"),))
+    vectors = with_profile(vectorise(people), stuck)
+    found = refresh(vectors, "p8", {one.id: () for one in people}, top=5)
+    assert "keeper" in found.joins
+    assert refresh(vectors, "p8", {}, top=5) == found
+
+
+def test_whom_one_person_may_meet_is_the_same_whether_their_rules_or_everybodys_are_read():
+    people = people_of(9)
+    named = {"knows": 3, "not_with": 4, "endorsers": 5}
+    for field, place in named.items():
+        people[place] = dataclasses.replace(people[place], **{field: frozenset({"p1", "p2", "gone"})})
+    vectors = vectorise(
+        [dataclasses.replace(one, team="t" if one.id in ("p6", "p7") else "") for one in people]
+    )
+    for strangers_only in (True, False):
+        everybody = Rules.of(vectors, strangers_only=strangers_only)
+        assert np.flatnonzero(~everybody.partners(1)).tolist() == ([1, 3, 4, 5] if strangers_only else [1, 4])
+        for place in range(len(people)):
+            own = Rules.of(vectors, strangers_only=strangers_only, whose=place)
+            assert own.partners(place).tolist() == everybody.partners(place).tolist()
+
+
+def test_what_is_held_of_one_person_is_what_everybody_says():
+    people = people_of(30)
+    changed = dataclasses.replace(people[7], bio="Otters and soil along rivers", needs="peat maps")
+    vectors, anew = (with_profile(vectorise(people), changed) for _ in range(2))
+    words, everything = vectors.words_said.toarray(), vectors.centres.toarray()
+    everything[:, vectors.language.word_count :] = 0.0
+    assert words.tolist() == everything.tolist()
+    a, b = np.asarray([(min(7, one), max(7, one)) for one in range(30) if one != 7]).T
+    plain = anew.alike(a, b).tolist()
+    said = vectors.said_with(7)
+    assert set(said.indices.tolist()) <= set(vectors.terms_said(7).tolist())
+    assert vectors.alike(a, b).tolist() == plain
+    others = np.asarray([(3, 4), (7, 9)]).T
+    assert vectors.alike(*others).tolist() == anew.alike(*others).tolist()
+    assert vectors.said_with(8).nnz != said.nnz
+    assert vectors.alike(a, b).tolist() == plain
+
+
+def test_what_is_read_of_texts_stays_until_what_many_say_word_for_word_is_another():
+    said = "come and find me at lunch for this"
+    people = [
+        dataclasses.replace(one, **{field: said}) for one, field in zip(people_of(30), FIELDS, strict=False)
+    ]
+    vectors = vectorise([*people, *people_of(30)[len(people) :]])
+    before = vectors.covering.stems_of(said)
+    assert before
+    other = with_profile(vectors, dataclasses.replace(vectors.profiles[9], bio="Peat and woods"))
+    assert other.covering.stems_of(said) is before
+    assert (
+        with_profile(other, dataclasses.replace(other.profiles[8], needs=said)).covering.stems_of(said)
+        == set()
+    )
+    assert other.covering.stems_of(said) is before
 
 
 def test_what_texts_name_is_the_same_after_a_change_whether_it_was_kept_or_is_read_anew():

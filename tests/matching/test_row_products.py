@@ -41,8 +41,15 @@ def test_products_of_rows_that_stand_near_each_other_are_those_of_each_pair_to_t
         (np.tile(np.arange(50), 3), np.repeat(np.arange(3), 50)),
         (np.arange(60), np.arange(60)[::-1]),
         (SOME.integers(0, 60, 500), SOME.integers(0, 60, 500)),
+        (np.minimum(np.arange(60), 7), np.maximum(np.arange(60), 7)),
+        (np.minimum(np.arange(7), 7), np.maximum(np.arange(7), 7)),
+        (np.asarray([2, 7, 7]), np.asarray([7, 7, 9])),
+        (np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)),
     ],
-    ids=["few against many", "many against few", "each once", "all with all"],
+    ids=[
+        *("few against many", "many against few", "each once", "all with all"),
+        *("one with all, and with itself", "one with few on either side", "one in most", "none"),
+    ],
 )
 @pytest.mark.parametrize("near", [20, 8192], ids=["cut into parts", "at once"])
 def test_products_are_the_same_whichever_way_they_are_made(left, right, near, monkeypatch):

@@ -5,7 +5,7 @@ page that finds another digest there, or none, finds it itself: nobody reads wor
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
@@ -86,9 +86,9 @@ class ReaderOfTopics:
         return _ranked(self.reader, self.topics)
 
 
-def unranked(session: Session, event: Event, person_ids: Iterable[int]) -> dict[int, ReaderOfTopics]:
+def unranked(session: Session, event: Event, person_ids: Collection[int]) -> dict[int, ReaderOfTopics]:
     """Return what those of these people ask for whose topics were not ranked as things stand now, by person."""
-    marks = topic_orders.marks(session, event.id)
+    marks = topic_orders.marks(session, event.id, person_ids)
     found = {}
     for person_id in person_ids:
         registration = registrations.of_person(session, event.id, person_id)

@@ -138,9 +138,10 @@ def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
     who = str(person_id)
     if who not in ready.vectors.position:
         return None
-    lists: dict[str, list[PlainListed]] = {one: [] for one in ready.vectors.position}
-    for owner, entries in standing.items():
-        lists[str(owner)] = [PlainListed(str(other), score, bridge) for other, score, bridge in entries]
+    lists = {
+        str(owner): [PlainListed(str(other), score, bridge) for other, score, bridge in entries]
+        for owner, entries in standing.items()
+    }
     return refresh(ready.vectors, who, lists, top=ready.each)
 
 

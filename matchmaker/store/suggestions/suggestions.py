@@ -177,15 +177,19 @@ def _is_with(person_id: int) -> ColumnElement[bool]:
 
 def standing(session: Session, event_id: int) -> dict[int, list[Entry]]:
     """Return every list of an event as it stands, in order, by person id: one query without the reasons."""
-    rows = session.execute(
-        select(Suggestion.person_id, Suggestion.other_id, Suggestion.score, Suggestion.bridge)
-        .where(Suggestion.event_id == event_id)
-        .order_by(Suggestion.person_id, Suggestion.position, Suggestion.id)
-    )
     found: dict[int, list[Entry]] = {}
-    for person_id, other_id, score, bridge in rows:
+    for person_id, other_id, score, bridge in plainly(session, _standing(), {"event": event_id}):
         found.setdefault(person_id, []).append((other_id, score, bridge))
     return found
+
+
+@cache
+def _standing() -> Select[int, int, float, bool]:
+    return (
+        select(Suggestion.person_id, Suggestion.other_id, Suggestion.score, Suggestion.bridge)
+        .where(Suggestion.event_id == bindparam("event", type_=Integer))
+        .order_by(Suggestion.person_id, Suggestion.position, Suggestion.id)
+    )
 
 
 def mark(session: Session, event_id: int) -> tuple[object, ...]:

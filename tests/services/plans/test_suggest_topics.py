@@ -170,7 +170,10 @@ def test_nothing_is_kept_of_who_objects_or_has_left_and_it_goes_with_the_person(
     assert ranked_for(sqlite, event, *everybody) == 3
     with sqlite.writing() as session:
         erase_people.erase_person(session, session.get_one(Person, other.person_id), keep_thanks=False)
-        assert set(topic_orders.marks(session, event.id)) == {reader.person_id, stays.person_id}
+        both = topic_orders.marks(session, event.id)
+        assert set(both) == {reader.person_id, stays.person_id}
+        mine = topic_orders.marks(session, event.id, [reader.person_id, objects.person_id])
+        assert mine == {reader.person_id: both[reader.person_id]}
         there = session.get_one(Registration, reader.id)
         coming.object_to_suggestions(session, there, datetime(2027, 3, 1, tzinfo=UTC))
         assert set(topic_orders.marks(session, event.id)) == {stays.person_id}
