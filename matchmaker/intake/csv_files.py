@@ -11,6 +11,7 @@ from matchmaker.intake.problems import IntakeError, Note
 MAX_BYTES = 25 * 1024 * 1024
 MAX_COLUMNS = 1000
 MAX_ROWS = 100_000
+TOO_MANY_ROWS = f"This file has more than {MAX_ROWS:,} rows. Split it, and read the parts one by one."
 MAX_MENDED = 50
 SEPARATORS = ",;\t|"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -46,9 +47,7 @@ def _bounded(split: Iterator[tuple[int, list[str]]]) -> Records:
     records: Records = []
     for line, cells in split:
         if len(records) == MAX_ROWS:
-            raise IntakeError(
-                f"This file has more than {MAX_ROWS:,} rows. Split it, and read the parts one by one."
-            )
+            raise IntakeError(TOO_MANY_ROWS)
         records.append((line, trimmed(cells)[: MAX_COLUMNS + 1]))
     return records
 

@@ -5,11 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matchmaker.intake.archives import unpacked
-from matchmaker.intake.csv_files import MAX_BYTES, MAX_COLUMNS, Recognise, Records, read_csv
+from matchmaker.intake.csv_files import (
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    TOO_MANY_ROWS,
+    Recognise,
+    Records,
+    read_csv,
+)
 from matchmaker.intake.decoding import decode
 from matchmaker.intake.problems import IntakeError, Note
 from matchmaker.intake.recipients import is_recipient, recipients
 from matchmaker.intake.text import tidy
+
+_BLANKS = re.compile(r"[ \u00a0]{100,}")
+"""Spaces of which nobody means so many: to look for what stands behind them takes as long as their square."""
 
 # What a file says of itself in its first bytes, and what its owner should do.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -83,6 +94,7 @@ def read_table(data: bytes, recognise: Recognise) -> Table:
         return _table(kind, "", "", records, recognise, notes)
     notes = []
     text, encoding = decode(data, notes)
+    text = _BLANKS.sub(" ", text)
     if markup := _markup(text, data):
         records, more = _from_markup(markup, text, recognise)
         return _table(markup, encoding, "", records, recognise, [*notes, *more])
@@ -94,6 +106,8 @@ def read_table(data: bytes, recognise: Recognise) -> Table:
 
 def _recipients_table(people: list[tuple[str, str]], encoding: str, notes: list[Note]) -> Table:
     """Return recipients as a list with a column of names and one of addresses; each counts as a line."""
+    if len(people) > MAX_ROWS:
+        raise IntakeError(TOO_MANY_ROWS)
     told = Note(
         None,
         "These are recipients, as a mail program writes them: a name and an address each. "
@@ -160,6 +174,7 @@ def _table(
     """Find the header among the first records and bring every row to its width."""
     if not records:
         raise IntakeError("There is nothing in this file to read. Check that you chose the right one.")
+    records = [(line, [_BLANKS.sub(" ", cell) for cell in cells]) for line, cells in records]
     if _on_its_side(records, recognise):
         raise IntakeError(_ON_ITS_SIDE)
     position = _header_position(records, recognise)

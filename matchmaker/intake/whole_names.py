@@ -25,6 +25,8 @@ _TAKEN_OFF = re.compile(r"[(/\[\d]")
 """What a name had that `cleaned` takes off and that may be a part of it after all."""
 
 
+_MAY_BE_FIRST_NAMES = {"la", "mac", "st", "st.", "van"}
+"""Of `_BEFORE_FAMILY_NAMES`, those that people are called, too: Mac Lind and Van Reed."""
 _BEFORE_FAMILY_NAMES = frozenset((
     "ap", "bin", "bint", "da", "das", "de", "den", "der", "des", "do", "dos", "du", "el", "ferch", "ibn", "la", "las",
     "le", "los", "mac", "mhic", "ní", "ó", "st", "st.", "ten", "ter", "uí", "van", "verch", "vom", "von", "zu", "zum",
@@ -57,7 +59,7 @@ def read_name(values: Values, email: str) -> PersonName:
     """
     doubts: list[tuple[str, str]] = []
     written = _written(values) or _beside_address(values)
-    name = as_said(_badge(values, written, doubts))
+    name = _turned(_badge(values, written, doubts), doubts)
     if not name or "@" in name:
         return _derived(email)
     if is_nobody(name):
@@ -111,6 +113,14 @@ def _without_organisation(name: str, values: Values) -> tuple[str, str]:
     said = {tidy(cell).casefold() for cell in values.get("organisation", ())}
     known = tidy(behind[2].strip("()[]")).casefold() in said
     return behind[1] if known else name, behind[2]
+
+
+def _turned(written: str, doubts: list[tuple[str, str]]) -> str:
+    """Return a name as `as_said` does, and note where it may have begun with a first name after all."""
+    name = as_said(written)
+    if name != written and written[0].isupper() and written.split()[0].casefold() in _MAY_BE_FIRST_NAMES:
+        doubts.append((f"“{written}” was read as {name}. Check the name.", "name"))
+    return name
 
 
 def as_said(name: str) -> str:

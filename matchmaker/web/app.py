@@ -56,7 +56,8 @@ def create_app(settings: Settings, database: Database, queue: Queue) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         # Over https a Referer would be asked for besides the token, and pages whose address is a secret let browsers
-        # send none. It would keep out a token that another host or plain http has planted, and __Host- does.
+        # send none. It would keep out a token that another host or plain http has planted; so does the name of
+        # the session's cookie, which begins with __Host- wherever the public address is https.
         WTF_CSRF_SSL_STRICT=False,
         SETTINGS=settings,
     )

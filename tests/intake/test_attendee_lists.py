@@ -127,6 +127,14 @@ def test_what_belongs_to_a_family_name_does_not_keep_it_before_the_comma(written
     assert [note.kind for note in notes if "comma" in note.text] == (["name"] if said == written else [])
 
 
+@pytest.mark.parametrize("written", ["Van Dijk, Jo", "Mac Lind, Ana", "La Toya, Kew"])
+def test_what_may_be_a_first_name_after_all_is_turned_and_to_be_checked(written: str) -> None:
+    rows, _, notes = read(f'Name\n"{written}"\n')
+    family, first = written.split(", ")
+    assert rows[0].name == f"{first} {family}"
+    assert [note.text for note in notes] == [f"“{written}” was read as {first} {family}. Check the name."]
+
+
 def test_first_and_last_name_are_joined_and_a_first_name_called_name_does_not_win() -> None:
     rows, _, _ = read("Name,Surname,First name\nAna,Lind,Ana\n")
 
@@ -313,6 +321,46 @@ def test_recipients_pasted_from_a_mail_are_people(text: str) -> None:
         (3, "Di O’Neill", "di@x.org"),
     ]
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To: Ada Byrne <ada@x.org>\nCc: Ben Cole <ben@x.org>\n",
+        "From: Ada Byrne <ada@x.org>\r\nTo: Ben Cole <ben@x.org>",
+        "Byrne, Ada <ada@x.org>\nCole, Ben <ben@x.org>\n",
+        "Ada Byrne <ada@x.org>, Ben Cole <ben@x.org>",
+    ],
+)
+def test_what_a_mail_says_before_recipients_is_no_name(text: str) -> None:
+    rows, problems, _ = read(text)
+    assert [(row.name, row.email) for row in rows] == [("Ada Byrne", "ada@x.org"), ("Ben Cole", "ben@x.org")]
+    assert problems == []
+
+
+def test_lines_of_the_same_columns_are_a_list_and_no_recipients() -> None:
+    rows, _, _ = read("Kew, Ada Byrne <ada@x.org>\nMet Office, Ben Cole <ben@x.org>\n")
+    assert [(row.name, row.email) for row in rows] == [("Ada Byrne", "ada@x.org"), ("Ben Cole", "ben@x.org")]
+    rows, _, _ = read("Ada Byrne <ada@x.org>,ada.private@y.org\nBen Cole <ben@x.org>,b@z.org\n")
+    assert [(row.name, row.email) for row in rows] == [("Ada Byrne", "ada@x.org"), ("Ben Cole", "ben@x.org")]
+
+
+@pytest.mark.parametrize("cell", ["di@x.org (work)", "Home <di@x.org>", "work: <di@x.org>"])
+def test_which_address_it_is_is_nobodys_name(cell: str) -> None:
+    rows, problems, _ = read(f"Name,Email\n,{cell}\nAda Byrne,ada@x.org\n")
+    assert [row.name for row in rows] == ["Ada Byrne"]
+    assert [problem.kind for problem in problems] == ["no-name"]
+
+
+def test_recipients_are_bounded_as_rows_are() -> None:
+    text = "".join(f"Ada <a{number}@x.org>\n" for number in range(100_001))
+    with pytest.raises(IntakeError, match="more than 100,000 rows"):
+        read(text)
+
+
+def test_a_cell_of_spaces_takes_no_longer_than_words() -> None:
+    rows, _, _ = read(f"Name,Organisation\n{' ' * 200_000}Ada Byrne,Kew\n")
+    assert [row.name for row in rows] == ["Ada Byrne"]
 
 
 def test_a_recipient_without_a_name_is_named_by_its_place() -> None:

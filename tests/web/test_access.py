@@ -75,24 +75,25 @@ class Visit(NamedTuple):
     changed: bool
 
 
-VISITS: dict[tuple[str, bool], Visit] = {}
-"""Role, and whether they chose few letters → what they were answered, as several tests judge the same answers."""
+VISITS: dict[tuple[str, bool, bool], Visit] = {}
+"""Role, whether they chose few letters, and whether any leaves → their answers, which several tests judge."""
 
 
 @pytest.fixture
 def visit(request: pytest.FixtureRequest) -> Callable[..., Visit]:
-    """Return a function that lets a role open every page once for the run, where no mail server is set."""
+    """Return a function that lets a role open every page once for the run, with a mail server or without."""
 
-    def open_all(role: str, few_letters: bool) -> Visit:
-        if (role, few_letters) not in VISITS:
-            needed = ("world", "browser", "sqlite", "no_mail_server")
-            world, browser, sqlite, _ = (request.getfixturevalue(name) for name in needed)
+    def open_all(role: str, few_letters: bool = False, mail: bool = True) -> Visit:
+        key = (role, few_letters, mail)
+        if key not in VISITS:
+            needed = ["world", "browser", "sqlite", *([] if mail else ["no_mail_server"])]
+            world, browser, sqlite, *_ = (request.getfixturevalue(name) for name in needed)
             person = world.people[role]
             if person is not None:
                 with sqlite.writing() as session:
                     session.get_one(type(person), person.id).few_letters = few_letters
-            VISITS[role, few_letters] = every_page(world, browser(person), sqlite)
-        return VISITS[role, few_letters]
+            VISITS[key] = every_page(world, browser(person), sqlite)
+        return VISITS[key]
 
     return open_all
 
@@ -109,18 +110,19 @@ def every_page(world: Any, one: Any, database: Database) -> Visit:
     return Visit(pages, everything(database) != before)
 
 
-FEW_LETTERS = {"helper", "reader", "attendee elsewhere", "organiser elsewhere"}
-"""Roles who chose few letters; those whose pages say most of letters come in either way."""
-VISITORS = [
-    *((role, role in FEW_LETTERS) for role in ROLES), ("attendee", True), ("organiser", True),
+WITHOUT_MAIL = [
+    ("visitor", False), ("stranger", False), ("attendee", False), ("attendee", True), ("organiser", False),
+    ("organiser", True), ("helper", True), ("reader", True),
 ]  # fmt: skip
+"""Who opens all pages where no letter leaves, and whether they chose few: those whose pages say most of letters."""
+VISITORS = [*((role, False, True) for role in ROLES), *((*one, False) for one in WITHOUT_MAIL)]
 
 
-@pytest.mark.parametrize(("role", "few_letters"), VISITORS)
+@pytest.mark.parametrize(("role", "few_letters", "mail"), VISITORS)
 def test_a_gate_lets_in_whom_it_should_and_hides_the_rest(
-    role: str, few_letters: bool, visit: Callable[..., Visit]
+    role: str, few_letters: bool, mail: bool, visit: Callable[..., Visit]
 ) -> None:
-    found = visit(role, few_letters)
+    found = visit(role, few_letters, mail)
     for one in found.pages:
         said = f"{role} {one.where}: {one.status}"
         if may(role, one.rule, one.blueprint):
@@ -135,18 +137,16 @@ def test_a_gate_lets_in_whom_it_should_and_hides_the_rest(
     assert not found.changed, "opening a page changed something"
 
 
-@pytest.mark.parametrize(("role", "few_letters"), VISITORS)
-def test_every_page_gives_back_its_connection(
-    role: str, few_letters: bool, visit: Callable[..., Visit]
-) -> None:
-    assert [one.where for one in visit(role, few_letters).pages if one.kept] == []
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_gives_back_its_connection(role: str, visit: Callable[..., Visit]) -> None:
+    assert [one.where for one in visit(role).pages if one.kept] == []
 
 
-@pytest.mark.parametrize(("role", "few_letters"), VISITORS)
+@pytest.mark.parametrize(("role", "few_letters"), WITHOUT_MAIL)
 def test_no_page_that_anybody_opens_promises_a_letter_where_none_leaves(
     role: str, few_letters: bool, visit: Callable[..., Visit]
 ) -> None:
-    read = [one for one in visit(role, few_letters).pages if one.status == 200 and one.html]
+    read = [one for one in visit(role, few_letters, mail=False).pages if one.status == 200 and one.html]
     assert len(read) > 5
     said = [f"{one.rule}: {sentence}" for one in read for sentence in promises(one.html)]
     assert "\n".join(said) == ""

@@ -316,21 +316,21 @@ def test_a_form_that_changes_something_leads_on(
     one, forms = browser(world.people[role]), kept.forms[role]
     one.token()
     cookie = one.client.get_cookie(world.app.config["SESSION_COOKIE_NAME"])
-    unchanged = as_it_was(Path(sqlite.engine.url.database or ""), tmp_path / "as-it-was.db")
-    for form in forms:
-        # A form that signs out, such as the one that deletes oneself, must not end the tries of the others.
-        one.client.set_cookie(cookie.key, cookie.value)
-        at, fresh = endpoint(world, form), again(one, form)
-        answer = one.client.post(form.action, data=fresh.sent(PRESSED.get(at, {}) | fresh.token))
-        assert unchanged() or answer.status_code == 303, f"{at}: {answer.status_code}"
+    with closing(sqlite3.connect(sqlite.engine.url.database or "")) as watch:
+        unchanged = as_it_was(watch, tmp_path / "as-it-was.db")
+        for form in forms:
+            # A form that signs out, such as the one that deletes oneself, must not end the tries of the others.
+            one.client.set_cookie(cookie.key, cookie.value)
+            at, fresh = endpoint(world, form), again(one, form)
+            answer = one.client.post(form.action, data=fresh.sent(PRESSED.get(at, {}) | fresh.token))
+            assert unchanged() or answer.status_code == 303, f"{at}: {answer.status_code}"
 
 
-def as_it_was(file: Path, copy: Path) -> Callable[[], bool]:
-    """Return a function that says whether the database is as it is now, and makes it so again."""
-    with closing(sqlite3.connect(file)) as now, closing(sqlite3.connect(copy)) as kept:
-        now.backup(kept)
+def as_it_was(watch: sqlite3.Connection, copy: Path) -> Callable[[], bool]:
+    """Return a function that says whether a database is as it is now, and makes it so again."""
+    with closing(sqlite3.connect(copy)) as kept:
+        watch.backup(kept)
         before = list(kept.iterdump())
-    watch = sqlite3.connect(file)
 
     def version() -> int:
         """Return what is another number once somebody else has written."""

@@ -16,7 +16,7 @@ from matchmaker.store.session import Session
 from matchmaker.store.suggestions import answers
 
 
-class WordsChanged(Exception):  # noqa: N818 - it is an answer, not a fault
+class StandsOtherwise(Exception):  # noqa: N818 - it is an answer, not a fault
     """The giver has changed the words since the receiver read them, or the receiver has answered in another tab."""
 
 
@@ -94,7 +94,7 @@ def decide(
     """Let the receiver accept, hide or decline a thanks; say whether that was possible.
 
     The same answer goes for a credit that awaits one, and a yes also puts on the label what the receiver
-    had only said of themselves. `read_at` is when what they read was written or answered: raises WordsChanged
+    had only said of themselves. `read_at` is when what they read was written or answered: raises StandsOtherwise
     if that has been done anew since.
     """
     endorsements.hold(session, endorsement)
@@ -105,7 +105,7 @@ def decide(
     if not may_move(endorsement.state, state, Party.RECEIVER):
         return False
     if read_at is not None and endorsement.changed_at != read_at:
-        raise WordsChanged
+        raise StandsOtherwise
     endorsement.state = state
     endorsement.answered_no = state is not EndorsementState.ACCEPTED
     endorsement.changed_at = at

@@ -51,6 +51,8 @@ class Overview:
     """Whether all meetings of a newer version can."""
     asking: int
     """How many ask for a place."""
+    waiting: int
+    """How many wait for a place, or have been offered one."""
     free: int
     """How many free places can be offered to those who wait: none from the day of the event on."""
     day_has_come: bool
@@ -110,6 +112,7 @@ def oversee(session: Session, event: Event, at: datetime) -> Overview:
         off=off,
         mended=newer is not None and not kept_reviews.gaps(session, event, newer, at),
         asking=in_state[RegistrationState.PENDING],
+        waiting=in_state[RegistrationState.WAITING] + in_state[RegistrationState.OFFERED],
         free=places.count_next(session, event, at) if in_state[RegistrationState.WAITING] else 0,
         day_has_come=event.day_has_come(at),
         over=over,

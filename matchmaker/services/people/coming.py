@@ -159,38 +159,50 @@ def record(session: Session, registration: Registration, kind: BasisKind, wordin
 
 
 def taking_place(
-    session: Session, event_id: int, meetings: Sequence[Meeting], reader_id: int | None = None
+    session: Session,
+    event_id: int,
+    meetings: Sequence[Meeting],
+    reader_id: int = 0,
+    begun: Collection[int] = (),
 ) -> set[int]:
     """Return the ids of the meetings that can take place: everybody comes, and nothing keeps two apart.
 
     One who left, is absent or misses the round, a block, a "not for me" and an exclusion have the same effect, also
-    in a meeting of three, so that what is shown does not tell which it was. A meeting on which the reader, whose
-    meetings they are, keeps a card took place for them, even if somebody is marked absent by now. Two queries, and
-    three more where one of them cannot take place.
+    in a meeting of three, so that what is shown does not tell which it was. In rounds that have `begun`, a mark of
+    absence does not undo that the reader, whose meetings they are, met those on whom they keep a card: the others of
+    these reasons do, and are not told from each other. Two queries, and up to four more where one of the rounds that
+    have begun has a meeting that cannot take place.
     """
     groups = {one.id: (one.round_number, {seat.person_id for seat in one.seats}) for one in meetings}
     on = can_meet(session, event_id, groups)[0]
-    if reader_id is None or len(on) == len(groups):
-        return on
-    met = encounters.noted(session, event_id, reader_id)
-    held = {key: group for key, group in groups.items() if key not in on and met & set(group[1])}
+    past = {key: group for key, group in groups.items() if key not in on and group[0] in begun}
+    met = encounters.noted(session, event_id, reader_id) if past else set()
+    held = {key: group for key, group in past.items() if met & group[1]}
     if not held:
         return on
     people = {person for _, group in held.values() for person in group}
-    missed = hours.missed_rounds(session, event_id, people, though_absent=True)
+    there = {reader_id, *met} & people
+    missed = hours.missed_rounds(session, event_id, people)
+    missed |= hours.missed_rounds(session, event_id, there, though_absent=True)
     return on | can_meet(session, event_id, held, missed)[0]
 
 
 def published_meetings(
-    session: Session, event_id: int, person_id: int, plan_id: int | None = None
+    session: Session,
+    event_id: int,
+    person_id: int,
+    plan_id: int | None = None,
+    begun: Collection[int] = (),
 ) -> list[Meeting]:
     """Return somebody's meetings of the published plan that can take place, by round; none without a plan.
+
+    Those of rounds that have `begun`, where these are given, as `taking_place` has it for the person themselves.
 
     Three queries, one for the `plan_id` of the published plan where it is not given, and those of `taking_place`.
     """
     plan_id = plan_id or plans.published_id(session, event_id)
     mine = plans.meetings_of(session, plan_id, person_id) if plan_id else []
-    on = taking_place(session, event_id, mine, person_id) if mine else set()
+    on = taking_place(session, event_id, mine, person_id, begun) if mine else set()
     return [one for one in mine if one.id in on]
 
 

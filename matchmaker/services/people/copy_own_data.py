@@ -12,6 +12,7 @@ from matchmaker.services.credits import build_labels, state_contributions
 from matchmaker.services.people import coming, keep_in_touch, remember_meetings
 from matchmaker.services.people.copy_own_acts import own_acts
 from matchmaker.services.plans import calendar
+from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.talks_on import HeldTalks, as_things_stand
 from matchmaker.store import mail
 from matchmaker.store.attendee_lists import waiting_titles
@@ -51,7 +52,7 @@ def copy(
     kept = registrations.with_events(session, person.id)
     published = {event.id: plans.published(session, event.id) for _, event in kept}
     introduced = {event.id: answers.introduced_to(session, event.id, row.person_id) for row, event in kept}
-    mine = {event.id: _mine(session, row, published[event.id]) for row, event in kept}
+    mine = {event.id: _mine(session, row, published[event.id], begun(event, at)) for row, event in kept}
     held = {event.id: _held(session, row, published[event.id]) for row, event in kept}
     seated = tuple(_seated(kept, mine))
     return OwnData(
@@ -181,12 +182,12 @@ def _notes(session: Session, person: Person) -> Iterator[Row]:
             yield {"from": one.writer.name, "at": one.written_at, "words": one.words}
 
 
-def _mine(session: Session, row: Registration, plan: Plan | None) -> Mine:
+def _mine(session: Session, row: Registration, plan: Plan | None, past: Collection[int]) -> Mine:
     """Return somebody's meetings of a plan, each with the others in it; with nobody where it cannot take place."""
     if plan is None:
         return []
     meetings = plans.meetings_of(session, plan.id, row.person_id)
-    on = coming.taking_place(session, row.event_id, meetings, row.person_id)
+    on = coming.taking_place(session, row.event_id, meetings, row.person_id, past)
     return [
         (one, [seat.person for seat in one.seats if seat.person_id != row.person_id] if one.id in on else [])
         for one in meetings

@@ -62,9 +62,9 @@ def met(
 ) -> list[Met]:
     """Return whom a reader met by now: by plan, in rounds that have begun, then by introduction alone.
 
-    Nobody with whom a meeting could not take place, whatever the reason, as on the page of their day; nobody before
-    the first round. A fixed number of queries; the reader's published meetings that can take place are not read again
-    where they are given.
+    Nobody with whom a meeting could not take place, as on the page of their day: who was marked absent once the
+    reader had said that they met is still among them. Nobody before the first round. A fixed number of queries; the
+    reader's published meetings that can take place are not read again where they are given.
     """
     begun = {one.number: one for one in event.rounds if one.starts_at <= at}
     if not begun:
@@ -75,7 +75,7 @@ def met(
     found: dict[int, Met] = {}
     planned = set()
     if meetings is None:
-        meetings = coming.published_meetings(session, event.id, reader.id)
+        meetings = coming.published_meetings(session, event.id, reader.id, begun=begun)
     for meeting in meetings:
         for other in (seat.person for seat in meeting.seats if seat.person_id != reader.id):
             planned.add(other.id)

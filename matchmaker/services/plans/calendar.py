@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from hashlib import sha256
 
 from matchmaker.documents.directions import side_by_side
@@ -10,6 +11,7 @@ from matchmaker.documents.plans.calendar import CalendarEntry
 from matchmaker.documents.plans.calendar import calendar as file_of
 from matchmaker.documents.suggestions.reasons import why_meet
 from matchmaker.services.people.coming import taking_place
+from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Event, Round
 from matchmaker.store.people import merged_registrations, namesakes, registrations
@@ -53,15 +55,16 @@ def renew(session: Session, registration: Registration) -> None:
     session.flush()
 
 
-def calendar(session: Session, event: Event, registration: Registration, day_url: str) -> bytes:
+def calendar(session: Session, event: Event, registration: Registration, day_url: str, at: datetime) -> bytes:
     """Return somebody's meetings as a calendar file; without meetings before a plan is published.
 
-    A meeting that cannot take place is cancelled, whatever the reason, and so is a round in which an earlier version
+    A meeting that cannot take place, as `at` a moment, is cancelled, and so is a round in which an earlier version
     had a meeting and this one has none. A fixed number of queries.
     """
     plan = plans.published(session, event.id)
     meetings = plans.meetings_of(session, plan.id, registration.person_id) if plan else []
-    on = taking_place(session, event.id, meetings) if plan else set()
+    person_id = registration.person_id
+    on = taking_place(session, event.id, meetings, person_id, begun(event, at)) if plan else set()
     mine = talks.of_person(session, plan.id, registration.person_id) if plan else []
     topics = as_things_stand(session, event.id, mine).open_to(registration.person_id)
     on_now = [one for one in meetings if one.id in on]

@@ -44,11 +44,11 @@ def _found_from() -> Select[list[tuple[int, str]]]:
     )
 
 
-def marks(session: Session, event_id: int, person_ids: Collection[int] | None = None) -> dict[int, str]:
-    """Return what the orders at an event, or those of these people alone, were found from, by person: one query."""
-    query = select(TopicOrder.person_id, TopicOrder.made_from).where(TopicOrder.event_id == event_id)
-    if person_ids is not None:
-        query = query.where(among(TopicOrder.person_id, person_ids))
+def marks(session: Session, event_id: int, person_ids: Collection[int]) -> dict[int, str]:
+    """Return what the orders of these people at an event were found from, by person: one query."""
+    query = select(TopicOrder.person_id, TopicOrder.made_from).where(
+        TopicOrder.event_id == event_id, among(TopicOrder.person_id, person_ids)
+    )
     return {person_id: made_from for person_id, made_from in session.execute(query)}
 
 

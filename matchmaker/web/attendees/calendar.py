@@ -1,5 +1,7 @@
 """My day as a calendar: a file to take in once, and a private address to subscribe to."""
 
+from datetime import UTC, datetime
+
 from flask import Response, current_app, flash, redirect, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -15,7 +17,8 @@ from matchmaker.web.transaction import session
 def calendar() -> Response:
     """Give the reader's meetings as a calendar file."""
     link = _settings().public_url + url_for("attendees.day")
-    answer = Response(calendars.calendar(session(), event(), registration(), link), mimetype="text/calendar")
+    file = calendars.calendar(session(), event(), registration(), link, datetime.now(UTC))
+    answer = Response(file, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f'attachment; filename="{named(event(), "my-day.ics")}"'
     return answer
 

@@ -12,6 +12,7 @@ from matchmaker.documents.people.names import first_name
 from matchmaker.documents.suggestions.reasons import NO_REASON, why_meet
 from matchmaker.services.people import coming, remember_meetings
 from matchmaker.services.people.coming import Appointment
+from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.stand_ins import stand_ins
 from matchmaker.services.plans.talks_on import as_things_stand
 from matchmaker.store.event.events import Round
@@ -117,7 +118,8 @@ def published_plan() -> int | None:
 @once
 def own_meetings() -> list[Meeting]:
     """Return the reader's meetings of the published plan that can take place, by round."""
-    return coming.published_meetings(session(), event().id, me().id, published_plan())
+    past = begun(event(), datetime.now(UTC))
+    return coming.published_meetings(session(), event().id, me().id, published_plan(), past)
 
 
 @once
@@ -169,7 +171,7 @@ def _stamp(plan: Plan) -> str:
 
 def _rows(plan: Plan, now: datetime) -> list[DayRow]:
     meetings = plans.meetings_of(session(), plan.id, me().id)
-    on = coming.taking_place(session(), event().id, meetings, me().id)
+    on = coming.taking_place(session(), event().id, meetings, me().id, begun(event(), now))
     by_round = {one.round_number: one for one in meetings}
     gone = {number for one, number, _ in talks.lost(session(), plan.id) if one == me().id}
     held = as_things_stand(session(), event().id, talks.of_person(session(), plan.id, me().id))

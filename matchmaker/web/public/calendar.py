@@ -1,5 +1,7 @@
 """The calendar that a phone subscribes to: for whoever holds its private address, until it is renewed."""
 
+from datetime import UTC, datetime
+
 from flask import Response, abort, current_app, g, url_for
 
 from matchmaker.services.plans import calendar as calendars
@@ -19,4 +21,5 @@ def calendar(event: str, registration: str, proof: str) -> Response:
         abort(404)
     g.no_referrer = True
     link = settings.public_url + url_for("attendees.day", event=event)
-    return Response(calendars.calendar(session(), held, one, link), mimetype="text/calendar")
+    file = calendars.calendar(session(), held, one, link, datetime.now(UTC))
+    return Response(file, mimetype="text/calendar")

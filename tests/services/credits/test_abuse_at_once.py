@@ -154,7 +154,7 @@ def test_rule_10_a_yes_and_an_edit_at_once_never_show_words_that_nobody_agreed_t
         row = session.get_one(Endorsement, given.id)
         try:
             return accept_credits.decide(session, row, EndorsementState.ACCEPTED, NOW, given.changed_at)
-        except accept_credits.WordsChanged:
+        except accept_credits.StandsOtherwise:
             return "changed"
 
     def edit(session: Session) -> object:

@@ -7,7 +7,7 @@ import pytest
 
 from matchmaker.recognition.states import ContributionState, EndorsementState
 from matchmaker.services.credits import accept_credits
-from matchmaker.services.credits.accept_credits import WordsChanged
+from matchmaker.services.credits.accept_credits import StandsOtherwise
 from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.people.people import Person
@@ -109,7 +109,7 @@ def test_a_yes_puts_a_claim_on_the_label_and_a_no_to_words_takes_nothing_off(
 
 
 def test_words_that_changed_since_they_were_read_are_not_agreed_to(hall: Hall) -> None:
-    with pytest.raises(WordsChanged):
+    with pytest.raises(StandsOtherwise):
         hall.decide(E.ACCEPTED, read=NOW)
     assert hall.states() == (E.AWAITING, C.AWAITING)
     assert hall.decide(E.ACCEPTED, read=READ)

@@ -14,6 +14,7 @@ from matchmaker.store.event.events import Event, HallTable, SameOrganisation
 from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
 from matchmaker.store.plans.concerned import Concerned
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
+from matchmaker.store.plans.talks import Talk, TalkSeat
 from matchmaker.store.session import Database
 
 TODAY = date(2027, 3, 1)
@@ -267,6 +268,9 @@ def test_whom_a_change_affects_is_read_from_the_published_plan_alone(
     )  # fmt: skip
     hall.make.add(published)
     seat(published, [(1, 1, 0), (2, 2, 1), (2, 3, 3)])
+    talk = Talk(plan_id=published.id, round_number=2, table_number=4)
+    hall.make.add(talk)
+    hall.make.add(TalkSeat(talk_id=talk.id, plan_id=published.id, round_number=2, person_id=people[0].id))
 
     def names(affected: Callable[..., Concerned], said: Any) -> list[str]:
         found = hall.act(affected, said)
@@ -274,7 +278,9 @@ def test_whom_a_change_affects_is_read_from_the_published_plan_alone(
         return [name for name, _ in found.first]
 
     assert names(set_up_event.affected_by_round, 1) == ["Ada", "ben"]
+    assert names(set_up_event.affected_by_round, 2) == ["Ada", "ben", "Cy", "Dee"]
     assert names(set_up_event.affected_by_tables, [2]) == ["ben", "Cy"]
+    assert names(set_up_event.affected_by_tables, [4]) == ["Ada"]
     assert names(set_up_event.affected_by_tables, [1, 3]) == ["Ada", "ben", "Dee"]
     assert names(set_up_event.affected_by_tables, [7]) == []
     monkeypatch.setattr(set_up_event, "MOST_NAMED", 2)

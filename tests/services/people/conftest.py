@@ -40,6 +40,7 @@ def met(make: Any) -> Any:
     return SimpleNamespace(
         event=event,
         elsewhere=elsewhere,
+        plan=plan,
         rows=rows,
         before=BEFORE,
         in_round_one=IN_ROUND_ONE,

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from matchmaker.services.people import remember_meetings
+from matchmaker.services.people import coming, remember_meetings
 from matchmaker.services.people.remember_meetings import EncounterAnswers
 from matchmaker.store.event import events
 from matchmaker.store.people import encounters, together
 from matchmaker.store.people.encounters import Encounter, Useful
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
+from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Seat
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
@@ -74,6 +75,35 @@ def test_whom_one_keeps_a_card_on_stays_though_one_of_the_two_is_marked_absent_l
         with sqlite.writing() as session:
             session.execute(update(Encounter).where(Encounter.person_id == met.amara.id).values(**kept))
         assert seen(sqlite, met, met.amara, met.in_round_one) == [("Ben Reed", 3), ("Dan Reed", 0)]
+
+
+def test_a_card_from_an_introduction_makes_no_meeting_of_a_round_that_is_still_to_come(
+    sqlite: Database, met: Any
+) -> None:
+    say(sqlite, met, met.cat, took_place=True)
+    with sqlite.writing() as session:
+        session.get_one(Registration, met.rows["cat"].id).presence = Presence.ABSENT
+    with sqlite.reading() as session:
+        event = events.by_id(session, met.event.id)
+        assert event is not None
+        assert not remember_meetings.will_meet(session, event, met.amara, met.cat.public_id)
+        mine = plans.meetings_of(session, met.plan.id, met.amara.id)
+        for begun, on in (((1,), [1]), ((1, 2), [1, 2])):
+            there = coming.taking_place(session, event.id, mine, met.amara.id, begun)
+            assert [one.round_number for one in mine if one.id in there] == on
+
+
+def test_a_card_on_one_of_two_others_says_nothing_of_the_other(sqlite: Database, make: Any, met: Any) -> None:
+    with sqlite.writing() as session:
+        meeting = next(iter(plans.meetings_of(session, met.plan.id, met.ben.id)))
+        meeting.seats.append(Seat(person_id=met.eve.id, plan_id=met.plan.id, round_number=1))
+    say(sqlite, met, met.ben, took_place=True)
+    with sqlite.writing() as session:
+        session.get_one(Registration, met.rows["eve"].id).presence = Presence.ABSENT
+    assert seen(sqlite, met, met.amara, met.in_round_one) == [("Dan Reed", 0)]
+    say(sqlite, met, met.eve, took_place=True)
+    both = [("Ben Reed", 3), ("Eve Reed", 3), ("Dan Reed", 0)]
+    assert seen(sqlite, met, met.amara, met.in_round_one) == both
 
 
 @pytest.mark.parametrize("way", ["blocks", "left"])

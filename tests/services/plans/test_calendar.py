@@ -9,6 +9,7 @@ from matchmaker.store.event.events import Event
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import AnswerKind
+from tests.services.conftest import MORNING
 
 KEY = "k" * 32
 
@@ -46,7 +47,7 @@ def told(day: Any, place: int = 0) -> tuple[int, int, int]:
     """Return how many entries somebody's calendar has, how many name a table, and how many are cancelled."""
     with day.database.reading() as session:
         row, event = session.get_one(Registration, day.people[place].id), session.get_one(Event, day.event.id)
-        text = calendar.calendar(session, event, row, "https://m.example/day").decode()
+        text = calendar.calendar(session, event, row, "https://m.example/day", MORNING).decode()
     return text.count("BEGIN:VEVENT"), text.count("SUMMARY:Table "), text.count("STATUS:CANCELLED")
 
 

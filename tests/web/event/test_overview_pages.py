@@ -76,13 +76,20 @@ def test_an_empty_event_says_what_to_do_first(make: Any, browser: Open) -> None:
         assert f'href="/organise/{event.public_id}/{way}"' in page.html
 
 
+@pytest.mark.parametrize("places", [0, 2])
 @pytest.mark.parametrize(
-    "state", [RegistrationState.PENDING, RegistrationState.WAITING, RegistrationState.DECLINED]
+    "state",
+    [
+        RegistrationState.PENDING,
+        RegistrationState.WAITING,
+        RegistrationState.OFFERED,
+        RegistrationState.DECLINED,
+    ],
 )
 def test_an_event_for_which_people_ask_or_wait_is_not_said_to_have_nobody(
-    make: Any, browser: Open, state: RegistrationState
+    make: Any, browser: Open, state: RegistrationState, places: int
 ) -> None:
-    event = make.event(open_registration=True, places=2)
+    event = make.event(open_registration=True, places=places)
     make.registration(event, state=state)
     said = needs(organised(event, make, browser).get(home(event)))
     assert ("Nobody is on the list yet" in said) == (state is RegistrationState.DECLINED)

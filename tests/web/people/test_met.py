@@ -80,6 +80,8 @@ def test_a_meeting_that_one_said_took_place_stays_on_ones_day_though_the_desk_ma
     assert "You met. Your card" in mine
     assert "Ben Reed" in amara.get(f"{day.path}/met").text
     amara.get(day.card(day.ben))
+    for one, on in ((amara, True), (ben, False)):
+        assert (b"Ben Reed" in one.client.get(f"{day.path}/day.ics").data) is on
     # Ben has said nothing, and reads nothing of what Amara said.
     assert "You met" not in ben.get(f"{day.path}/day").text
     assert "Amara Reed" not in ben.get(f"{day.path}/met").text

@@ -66,8 +66,8 @@ def _first_needs(seen: Overview) -> list[Need]:
         )
         imports = url_for("organisers.import_catalogue")
         needs.append(Need("There are no datasets yet", words, imports, "Import datasets"))
-    # Who asks for a place, or waits for one that is free, stands below: nobody else need be brought first.
-    if not (seen.coming or seen.asking or seen.free):
+    # Whoever asks or waits for a place, or is offered one, is on the list: nobody else need be brought first.
+    if not (seen.coming or seen.asking or seen.waiting):
         words = "Import a list from a file, or add people one by one."
         imports = url_for("organisers.import_attendees")
         needs.append(Need("Nobody is on the list yet", words, imports, "Import people"))

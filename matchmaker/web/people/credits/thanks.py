@@ -84,7 +84,7 @@ def decide_thanks(endorsement: str) -> Response:
     hold(session(), me())
     try:
         done = accept_credits.decide(session(), row, state, datetime.now(UTC), _read_at())
-    except accept_credits.WordsChanged:
+    except accept_credits.StandsOtherwise:
         flash(CHANGED if row.state is EndorsementState.AWAITING else ANSWERED, "important")
     else:
         if done:
