@@ -6,12 +6,15 @@ through; with those, and the reference that the reader was shown, it can be foun
 """
 
 import logging
+import re
 import sys
 import traceback
 from types import TracebackType
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 MOST_FRAMES = 40
+_NO_HANDSHAKE = re.compile(r"Invalid request from ip=\S+: \[SSL")
+"""What gunicorn says of a connection that never became one by https."""
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -54,3 +57,12 @@ def be_discreet() -> None:
     for name in (None, "gunicorn.error", "gunicorn.access"):
         for handler in logging.getLogger(name).handlers:
             handler.setFormatter(DiscreetFormatter(FORMAT))
+            handler.addFilter(is_news)
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether a line is worth reading: not that a browser did not take our certificate, as each does not at first.
+
+    In a hall that would be hundreds of lines, between which the codes to sign in are looked for.
+    """
+    return not (record.name.startswith("gunicorn") and _NO_HANDSHAKE.match(str(record.msg)))

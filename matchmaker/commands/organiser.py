@@ -3,6 +3,8 @@
 import click
 
 from matchmaker.commands.open_database import open_database
+from matchmaker.intake.text import tidy
+from matchmaker.intake.whole_names import as_said
 from matchmaker.services.event import organisers
 from matchmaker.services.refused import Refused
 
@@ -27,6 +29,7 @@ def organiser() -> None:
 def add(email: str, name: str, event_name: str, held_on: object) -> None:
     """Make EMAIL an organiser of an event, and make the event if it is new."""
     settings, database = open_database(bring_up_to_date=True)
+    name = as_said(tidy(name))
     try:
         with database.writing() as session:
             made = organisers.add_organiser(session, email, name, event_name, organisers.as_date(held_on))

@@ -32,4 +32,8 @@ def print_claim_slips(work: Work) -> JsonObject:
         nothing = "There is nobody to print a slip for: everybody who is named has answered."
         return laid_out(work, lambda: claim_slips_pdf(slips.slips, slips.sheet), nothing)
 
-    return {"file": kept(work, ready, pdf, at).public_id}
+    file = kept(work, ready, pdf, at)
+    with work.writing() as session:
+        if (event := events.by_id(session, file.event_id)) is not None:
+            slips_to_claim.let_codes_in(session, event, work.settings.secret_key)
+    return {"file": file.public_id}

@@ -23,6 +23,7 @@ from wtforms.validators import InputRequired, NumberRange, StopValidation, Valid
 from wtforms.validators import Length as _Length
 
 from matchmaker.intake.day_times import BY_DAY, Day, clock
+from matchmaker.intake.whole_names import as_said
 from matchmaker.web import widgets
 from matchmaker.web.whole_numbers import whole
 
@@ -36,6 +37,7 @@ __all__ = [
     "Length",
     "LinesField",
     "LongTextField",
+    "PersonNameField",
     "RadioField",
     "SelectChoice",
     "SelectField",
@@ -140,6 +142,20 @@ class TextField(plain.StringField):
     def __init__(self, *args: Any, filters: tuple[Any, ...] = (), **kwargs: Any) -> None:
         """Take the arguments of a WTForms field; the text is `tidied` before `filters` see it."""
         super().__init__(*args, filters=(self.tidied, *filters), **kwargs)
+
+
+class PersonNameField(TextField):
+    """Somebody's name; one typed with the family name and a comma first is put in the order in which it is said.
+
+    So are names of lists, and only so is one found again that is there already. What is kept with its comma stays so
+    while nobody types another name.
+    """
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the name that was typed."""
+        if valuelist:
+            typed = one_line(valuelist[0])
+            self.data = typed if typed == self.object_data else as_said(typed)
 
 
 class EmailField(TextField):

@@ -87,12 +87,12 @@ def until(there: Any, what: str) -> Any:
 def test_the_first_organiser_is_made_with_their_event_and_making_them_again_changes_nothing(
     tmp_path: Path,
 ) -> None:
-    words = ("organiser", "add", "Ada@Example.org", "--name", "Ada", "--event", "Data day")
+    words = ("organiser", "add", "Ada@Example.org", "--name", "Byrne, Ada", "--event", "Data day")
     assert "Add --date" in told(tmp_path, *words, code=1)
     said = command(tmp_path, *words, "--date", "2027-03-11")
-    assert "Ada organises Data day, on 11 March 2027." in said
+    assert "Ada Byrne organises Data day, on 11 March 2027." in said
     told(tmp_path, *words)
-    assert told(tmp_path, "organiser", "list") == "2027-03-11  Data day: Ada <ada@example.org>\n"
+    assert told(tmp_path, "organiser", "list") == "2027-03-11  Data day: Ada Byrne <ada@example.org>\n"
 
 
 def test_an_address_that_is_none_is_refused_in_words(tmp_path: Path) -> None:

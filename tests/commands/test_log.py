@@ -1,6 +1,7 @@
 """The log says where something went wrong and never what somebody wrote; the canaries would be heard."""
 
 import logging
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from matchmaker.commands.archive import backup
 from matchmaker.commands.in_words import NO_DATABASE
-from matchmaker.commands.log import FORMAT, DiscreetFormatter
+from matchmaker.commands.log import FORMAT, DiscreetFormatter, be_discreet
 from matchmaker.commands.main import main
 from matchmaker.store.people.people import Address
 from matchmaker.store.session import Database
@@ -65,6 +66,25 @@ def test_what_gunicorn_says_of_a_request_that_is_none_does_not_hold_what_was_sen
     )  # fmt: skip
     written = DiscreetFormatter(FORMAT).format(record)
     assert written.endswith("gunicorn.error: A request was not as requests are, and was refused")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("[SSL: TLSV1_ALERT_UNKNOWN_CA] tlsv1 alert unknown ca (_ssl.c:1006)", False),
+        ("[SSL: HTTP_REQUEST] http request (_ssl.c:1006)", False),
+        ("Invalid HTTP request line: '[SSL'", True),
+    ],
+)
+def test_a_browser_that_does_not_take_the_certificate_of_a_hall_leaves_no_line_among_the_codes(
+    said: str, shown: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, handler = logging.getLogger("gunicorn.error"), logging.StreamHandler(sys.stderr)
+    for one, handlers in ((logging.getLogger(), []), (log, [handler])):
+        monkeypatch.setattr(one, "handlers", handlers)
+    be_discreet()
+    log.warning(f"Invalid request from ip=192.0.2.9: {said}")
+    assert bool(capsys.readouterr().err) is shown
 
 
 def test_an_error_that_a_command_did_not_foresee_is_told_without_its_words(

@@ -38,6 +38,16 @@ def of_event(session: Session, event: Event, secret_key: str, claim_at: str, at:
     return Slips(slips, sheet, fingerprint(event, (claim_at, event.erase_on, slips)))
 
 
+def let_codes_in(session: Session, event: Event, secret_key: str) -> None:
+    """Let the codes on the slips of an event lead to what they are for, which was kept under another key, perhaps.
+
+    So it is in the hall, and where a backup was put into an installation with a key of its own.
+    """
+    for row in unclaimed.for_slips(session, event.id):
+        row.code_hash = claim_credits.code_hash(secret_key, row.public_id)
+    session.flush()
+
+
 def file_name(slips: Slips) -> str:
     """Return what finished slips are called: the same for the same content."""
     return f"{LABELS}slips-{slips.fingerprint}.pdf"

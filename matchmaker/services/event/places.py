@@ -1,7 +1,7 @@
 """Places: how many there are and who gets the free ones, in the order of asking.
 
 There may be a limit in total and one for each side, people from inside the department and from outside. An offer
-holds its place until it is answered or runs out; then it goes to the next who has not had one.
+holds its place until it is answered or runs out; unless it is taken, it then goes to the next who has not had one.
 """
 
 from collections.abc import Callable, Sequence
@@ -198,10 +198,22 @@ def pass_on(session: Session, event_id: int, link: Callable[[Event], str], at: d
         return 0
     for one in lapsed:
         register_people.move(session, one, _S.WAITING)
-    if event.day_has_come(at):
-        return 0
+    return _offer_on(session, event, len(lapsed), link(event), at)
+
+
+def give_back(session: Session, event: Event, link: str, at: datetime) -> int:
+    """Offer the place that somebody has just declined to the next, as if the offer had run out; return to how many.
+
+    Nobody is offered one here while the event runs in the hall. Ask under the event's lock.
+    """
+    return 0 if event.in_hall_since else _offer_on(session, event, 1, link, at)
+
+
+def _offer_on(session: Session, event: Event, count: int, link: str, at: datetime) -> int:
+    """Offer so many places that others had been offered to the next who never had one."""
+    session.flush()
     chosen = [one for one in next_ones(session, event, at) if one.offered_until is None]
-    return _offer(session, event, chosen[: len(lapsed)], link(event), at)
+    return _offer(session, event, chosen[:count], link, at)
 
 
 def decide(session: Session, event: Event, registration: Registration, *, yes: bool) -> None:

@@ -247,7 +247,7 @@ def _key_again(session: Session, told: Told, secret_key: str) -> None:
         row = unclaimed.by_public_id(session, one.new["public_id"]) if one.new else None
         if row is None:
             continue
-        if one.old is None and row.code_hash:
+        if row.code_hash:
             row.code_hash = code_hash(secret_key, row.public_id)
         if row.email:
             row.address_hash = keyed(secret_key, "unclaimed address", row.email)

@@ -108,12 +108,23 @@ def say_yes(session: Session, event: Event, registration: Registration, at: date
 
 
 def say_no(
-    session: Session, event: Event, registration: Registration, at: datetime, *, ask_next_time: bool = False
+    session: Session,
+    event: Event,
+    registration: Registration,
+    at: datetime,
+    *,
+    link: str,
+    ask_next_time: bool = False,
 ) -> None:
     """Decline an invitation or a place, or cancel if it had been accepted; the person is on no list from now on.
 
+    A place that they were offered is offered to the next on the waiting list, who answers at `link`.
     `ask_next_time`: the day does not suit them, and they would like to be asked the next time.
     """
+    events.lock(session, event.id)
+    # As in `say_yes`: what ran out meanwhile has gone to the next already.
+    session.refresh(registration)
+    offered = registration.state is RegistrationState.OFFERED
     registration.ask_next_time = ask_next_time
     record(session, registration, BasisKind.NOTICE, "\n\n".join(notice(event)), at)
     if registration.state in (RegistrationState.INVITED, *ASKING):
@@ -121,6 +132,8 @@ def say_no(
         suggestions.remove_person(session, registration.event_id, registration.person_id)
     else:
         leave(session, registration)
+    if offered:
+        places.give_back(session, event, link, at)
 
 
 def take_back_no(session: Session, registration: Registration) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, current_app, flash, redirect, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
 from matchmaker.web.filters import clock, weekday
-from matchmaker.web.transaction import session, start
+from matchmaker.web.transaction import deliver_mail, session, start
 
 SAID_NO = "said_no"
 """In a browser's session: the registration that said no to its invitation there."""
@@ -85,7 +85,9 @@ def can_take_back() -> bool:
 def _say_no(now: datetime, *, another_day: bool) -> None:
     if registration().state is RegistrationState.INVITED:
         cookie[SAID_NO] = registration().public_id
-    coming.say_no(session(), event(), registration(), now, ask_next_time=another_day)
+    link = current_app.config["SETTINGS"].public_url + url_for("attendees.home")
+    coming.say_no(session(), event(), registration(), now, link=link, ask_next_time=another_day)
+    deliver_mail()
     flash("Thank you for telling us", "success")
 
 

@@ -15,7 +15,7 @@ from matchmaker.services.sign_in_by_code import is_code_for
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event
 from matchmaker.web import account
-from matchmaker.web.fields import EmailField, Length, SubmitField, TextField, needed
+from matchmaker.web.fields import EmailField, Length, PersonNameField, SubmitField, TextField, needed
 from matchmaker.web.form import PageForm
 from matchmaker.web.public import public
 from matchmaker.web.public.sign_in import CODE_REFUSED, desk
@@ -29,7 +29,7 @@ _ASKING = "asking_for_place"
 class AskForPlaceForm(PageForm):
     """Who wants to come."""
 
-    name = TextField("Your name", validators=[needed("Enter your name"), Length(max=200)])
+    name = PersonNameField("Your name", validators=[needed("Enter your name"), Length(max=200)])
     organisation = TextField("Your organisation", validators=[Length(max=200)])
     email = EmailField(
         "Your email address",

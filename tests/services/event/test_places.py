@@ -11,6 +11,7 @@ from matchmaker.services.event import places
 from matchmaker.services.people import coming
 from matchmaker.services.refused import Refused
 from matchmaker.settings import from_environment
+from matchmaker.store.event import in_hall
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
@@ -23,7 +24,7 @@ NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 class Door:
     """An event on 11 March 2027, and another with people in every state, whom nothing here may count."""
 
-    def __init__(self, make: Any, **limits: int) -> None:
+    def __init__(self, make: Any, **limits: Any) -> None:
         self.make, self.database = make, make.database
         self.event = make.event("Data Together", **limits)
         other = make.event("Another", places=1)
@@ -140,9 +141,48 @@ def test_an_offer_holds_its_place_and_is_accepted_or_given_back(database: Databa
     with database.writing() as session:
         event = session.get_one(Event, door.event.id)
         coming.say_yes(session, event, session.get_one(Registration, first.id), NOW)
-        coming.say_no(session, event, session.get_one(Registration, second.id), NOW)
-    assert [door.state(one) for one in (first, second, third)] == [S.CONFIRMED, S.DECLINED, S.WAITING]
-    assert door.next() == ["Third"]
+        coming.say_no(
+            session, event, session.get_one(Registration, second.id), NOW, link="https://m.example/x"
+        )
+    assert [door.state(one) for one in (first, second, third)] == [S.CONFIRMED, S.DECLINED, S.OFFERED]
+    assert [one.to for one in door.letters()][2:] == [third.person.email]
+
+
+@pytest.mark.parametrize(
+    ("at", "event", "next_one"),
+    [
+        (NOW, {}, {"offered_until": NOW - timedelta(days=1)}),
+        (NOW, {"in_hall_since": NOW}, {}),
+        (datetime(2027, 3, 11, 8, tzinfo=UTC), {}, {}),
+        (NOW, {"places": 0}, {}),
+    ],
+    ids=["who had an offer", "in the hall", "on the day", "fewer places meanwhile"],
+)
+def test_a_place_that_is_declined_goes_by_itself_to_nobody_who_could_not_have_it(
+    sqlite: Database, make: Any, at: datetime, event: dict[str, Any], next_one: dict[str, Any]
+) -> None:
+    door = Door(make, **{"places": 1, **event})
+    row, other = door.add(S.OFFERED), door.add(S.WAITING, **next_one)
+    with sqlite.writing() as session:
+        held = session.get_one(Event, door.event.id)
+        in_hall.allow(session)
+        coming.say_no(session, held, session.get_one(Registration, row.id), at, link="https://m.example/x")
+    assert [door.state(one) for one in (row, other)] == [S.DECLINED, S.WAITING]
+    assert door.letters() == []
+
+
+def test_who_says_no_while_their_offer_passes_to_the_next_gives_back_no_second_place(
+    postgres: Database, maker: Any
+) -> None:
+    door = Door(maker(postgres), places=1)
+    late = door.add(S.OFFERED, offered_until=NOW)
+    waits, last = door.add(S.WAITING, days=1), door.add(S.WAITING, days=2)
+    with postgres.writing() as session:
+        event, mine = session.get_one(Event, door.event.id), session.get_one(Registration, late.id)
+        assert mine.state is S.OFFERED
+        assert pass_offers_on(postgres, from_environment({}), NOW + timedelta(hours=1)) == 1
+        coming.say_no(session, event, mine, NOW + timedelta(hours=1), link="https://m.example/x")
+    assert [door.state(one) for one in (late, waits, last)] == [S.DECLINED, S.OFFERED, S.WAITING]
 
 
 def test_the_letter_says_until_when_to_answer(sqlite: Database, make: Any) -> None:

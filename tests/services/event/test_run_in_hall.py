@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from matchmaker.jobs.claim_slips import print_claim_slips
+from matchmaker.jobs.work import Work
+from matchmaker.services.credits import claim_credits
 from matchmaker.services.event import run_in_hall
 from matchmaker.services.event.run_in_hall import HallReport
 from matchmaker.services.people import erase_people, let_in
 from matchmaker.settings import Settings, from_environment
 from matchmaker.store import schema
+from matchmaker.store.catalogue.datasets import Dataset
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.credits.contributions import Contribution, Use, UseKind
 from matchmaker.store.credits.endorsements import Endorsement
@@ -455,6 +459,32 @@ def test_names_given_in_the_hall_can_be_claimed_on_the_website(day: Hall) -> Non
     una = one(day.website, UnclaimedCredit, name="Una")
     assert una.code_hash != "of the hall"
     assert una.address_hash != "of the hall"
+
+
+def test_a_slip_that_is_printed_in_the_hall_leads_to_its_name_there_and_that_of_the_website_does_here(
+    day: Hall,
+) -> None:
+    here, there = "key of the website", "key of the hall"
+    event = one(day.website, Event, name="Data day")
+    day.made.add(
+        UnclaimedCredit(
+            public_id="Will", event_id=event.id, dataset_id=one(day.website, Dataset, title="Rivers").id,
+            role="built", name="Will", code_hash=claim_credits.code_hash(here, "Will"),
+        )
+    )  # fmt: skip
+
+    def found(database: Database, key: str) -> bool:
+        with database.writing() as session:
+            code = claim_credits.slip_code(key, "Will")
+            return claim_credits.find_by_code(session, key, code, "a desk", MORNING) is not None
+
+    day.take_out()
+    settings = from_environment({"MATCHMAKER_SECRET_KEY": there})
+    print_claim_slips(Work(day.hall, settings, 1, event.id, None, {"claim_at": f"{HALL_URL}/claim"}))
+    assert found(day.hall, there)
+    with day.website.writing() as session:
+        run_in_hall.bring_back(session, day.close(), replace(day.settings, secret_key=here), EVENING)
+    assert found(day.website, here)
 
 
 def test_an_event_is_taken_out_once_at_a_time_and_given_up_by_hand(day: Hall) -> None:

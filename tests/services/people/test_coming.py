@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from matchmaker.store.suggestions.suggestions import Suggestion
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 S = RegistrationState
+SAY_NO = partial(coming.say_no, link="https://m.example/x")
 
 
 class Hall:
@@ -153,11 +155,11 @@ def test_a_wish_to_be_asked_the_next_time_is_kept_until_a_yes(hall: Hall) -> Non
     hall.change(hall.ada, state=S.INVITED)
     with hall.database.writing() as session:
         row = session.get_one(Registration, hall.rows[hall.event.id, hall.ada.id].id)
-        coming.say_no(session, hall.event, row, NOW, ask_next_time=True)
+        coming.say_no(session, hall.event, row, NOW, link="", ask_next_time=True)
     assert (hall.state(hall.ada, hall.event), asks()) == (S.DECLINED, True)
     hall.act(hall.ada, coming.say_yes, hall.event)
     assert (hall.state(hall.ada, hall.event), asks()) == (S.CONFIRMED, False)
-    hall.act(hall.ada, coming.say_no, hall.event)
+    hall.act(hall.ada, SAY_NO, hall.event)
     assert asks() is False
 
 
@@ -167,7 +169,7 @@ def test_a_no_takes_somebody_off_every_list_of_this_event(
 ) -> None:
     hall = Hall(maker(database))
     hall.change(hall.ada, state=before)
-    hall.act(hall.ada, coming.say_no, hall.event)
+    hall.act(hall.ada, SAY_NO, hall.event)
     assert (hall.state(hall.ada, hall.event), hall.state(hall.ada, hall.other)) == (after, S.CONFIRMED)
     assert (hall.listed(hall.event), hall.listed(hall.other)) == (2, 6)
     assert [kind for _, kind, _ in hall.records()] == [BasisKind.NOTICE]
@@ -179,7 +181,7 @@ def test_who_said_no_cannot_leave_again(hall: Hall, state: S) -> None:
     with pytest.raises(coming.NotNow):
         hall.act(hall.ada, coming.leave)
     with pytest.raises(coming.NotNow):
-        hall.act(hall.ada, coming.say_no, hall.event)
+        hall.act(hall.ada, SAY_NO, hall.event)
     assert hall.state(hall.ada, hall.event) is state
     assert hall.records() == []
 

@@ -32,6 +32,7 @@ from matchmaker.web.fields import (
     EmailField,
     Length,
     LongTextField,
+    PersonNameField,
     SubmitField,
     TextField,
     needed,
@@ -81,7 +82,7 @@ class WrongTime:
 class WalkInForm(PageForm):
     """Somebody at the door who is on no list."""
 
-    name = TextField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
+    name = PersonNameField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
     organisation = TextField("Organisation", validators=[Length(max=200)])
     email = EmailField(
         "Email address",

@@ -11,7 +11,15 @@ from matchmaker.store.event.event_roles import EventRole
 from matchmaker.store.people import people
 from matchmaker.web.access import FIRST_PAGE, event
 from matchmaker.web.account import me
-from matchmaker.web.fields import EmailField, Length, RadioField, SelectChoice, SubmitField, TextField, needed
+from matchmaker.web.fields import (
+    EmailField,
+    Length,
+    PersonNameField,
+    RadioField,
+    SelectChoice,
+    SubmitField,
+    needed,
+)
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
@@ -46,7 +54,7 @@ SAID = {
 class RoleForm(PageForm):
     """Somebody who is to have a part in the event."""
 
-    name = TextField("Name", validators=[needed("Enter their name"), Length(max=200)])
+    name = PersonNameField("Name", validators=[needed("Enter their name"), Length(max=200)])
     email = EmailField(
         "Email address",
         description="They sign in with it. For somebody in the list above, choose again what they may do.",

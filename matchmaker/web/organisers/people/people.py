@@ -17,7 +17,15 @@ from matchmaker.store.people.shown_people import ListOrder, ShownPerson
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.event_time import is_over, time_of
-from matchmaker.web.fields import CheckboxField, EmailField, Length, SubmitField, TextField, needed
+from matchmaker.web.fields import (
+    CheckboxField,
+    EmailField,
+    Length,
+    PersonNameField,
+    SubmitField,
+    TextField,
+    needed,
+)
 from matchmaker.web.form import PageForm
 from matchmaker.web.no_mail import no_mail
 from matchmaker.web.organisers import organisers
@@ -165,7 +173,7 @@ def presence_words(one: Registration | ShownPerson) -> str:
 class AddPersonForm(PageForm):
     """A person to put on the list."""
 
-    name = TextField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
+    name = PersonNameField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
     email = EmailField(
         "Email address",
         description="Leave it empty if you do not have one. They can sign in with a personal code.",

@@ -31,6 +31,7 @@ from matchmaker.web.fields import (
     Length,
     LinesField,
     LongTextField,
+    PersonNameField,
     RadioField,
     SelectChoice,
     SubmitField,
@@ -68,7 +69,7 @@ SHARED = ("name", "organisation", "job_title", "emails")
 class PersonForm(EditForm):
     """A registration and its person."""
 
-    name = TextField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
+    name = PersonNameField("Name", validators=[needed("Enter the person’s name"), Length(max=200)])
     organisation = TextField("Organisation", validators=[Length(max=200)])
     job_title = TextField("Job title", validators=[Length(max=200)])
     emails = LinesField(

@@ -6,6 +6,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from werkzeug.wrappers import Response
 from wtforms.validators import Email, Optional
 
+from matchmaker.intake.whole_names import as_said
 from matchmaker.recognition.rules import NAME_LONGEST, ROLE_TEXT_LONGEST, Claim, Stranger
 from matchmaker.services.credits import name_strangers
 from matchmaker.services.credits.name_strangers import Post
@@ -70,11 +71,12 @@ class StrangerForm(PageForm):
 
     def who(self) -> Stranger:
         """Return who was named."""
+        name, is_team = self.name.data or "", self.kind.data == TEAM
         return Stranger(
-            self.name.data or "",
+            name if is_team else as_said(name),
             self.organisation.data or "",
             self.email.data or "",
-            is_team=self.kind.data == TEAM,
+            is_team=is_team,
         )
 
 
