@@ -211,8 +211,8 @@ def test_a_sealed_thanks_is_said_to_be_sealed_before_it_is_answered(
     with sqlite.writing() as session:
         session.get_one(Endorsement, hall.given.id).sealed = True
     page = browser(hall.ben).get("/thanks").text
-    assert "on the dataset’s label, a sealed one once the organisers open the round. Hidden" in page
-    assert "Sealed: others read nothing of it until the organisers open the round." in page
+    assert "on the dataset’s label, a sealed one once the organisers open the sealed thanks. Hidden" in page
+    assert "Sealed: others read nothing of it until the organisers open the sealed thanks." in page
 
 
 def test_an_answer_from_a_page_older_than_ones_own_other_answer_is_not_blamed_on_the_words(
