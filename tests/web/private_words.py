@@ -73,6 +73,7 @@ ORGANISERS_READ = {
     "file": {"name", "content"},
     "mail": {"to", "problem"},
     "job": {"saying", "problem"},
+    "waiting_title": {"title"},
 }
 """Table → the texts that an event's organisers may read of whoever is at it; all else is for nobody."""
 HELPERS_READ = {"person": {"name", "organisation", "pronouns", "job_title"}}
