@@ -19,8 +19,8 @@ from matchmaker.intake.problems import IntakeError, Note
 from matchmaker.intake.recipients import is_recipient, recipients
 from matchmaker.intake.text import tidy
 
-_BLANKS = re.compile(r"[ \u00a0]{100,}")
-"""Spaces of which nobody means so many: to look for what stands behind them takes as long as their square."""
+_BLANKS = re.compile(r"\s{100,}")
+"""White space of which nobody means so much: to look for what stands behind it takes as long as its square."""
 
 # What a file says of itself in its first bytes, and what its owner should do.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -94,7 +94,6 @@ def read_table(data: bytes, recognise: Recognise) -> Table:
         return _table(kind, "", "", records, recognise, notes)
     notes = []
     text, encoding = decode(data, notes)
-    text = _BLANKS.sub(" ", text)
     if markup := _markup(text, data):
         records, more = _from_markup(markup, text, recognise)
         return _table(markup, encoding, "", records, recognise, [*notes, *more])

@@ -358,8 +358,9 @@ def test_recipients_are_bounded_as_rows_are() -> None:
         read(text)
 
 
-def test_a_cell_of_spaces_takes_no_longer_than_words() -> None:
-    rows, _, _ = read(f"Name,Organisation\n{' ' * 200_000}Ada Byrne,Kew\n")
+@pytest.mark.parametrize("sign", [" ", "\t", "\n", "\u00a0", "\u2003"])
+def test_a_cell_of_white_space_takes_no_longer_than_words(sign: str) -> None:
+    rows, _, _ = read(f'Name,Organisation\n"{sign * 100_000}Ada Byrne",Kew\n')
     assert [row.name for row in rows] == ["Ada Byrne"]
 
 
