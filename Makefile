@@ -21,10 +21,12 @@ help: ## Say what can be made
 demo: $(VENV)/.installed static/vendor/manifest.json ## Set everything up and serve the demo event on http://127.0.0.1:5000
 	@matchmaker demo
 
-# The checks run beside the tests, since alone they keep one processor waiting; what they say comes after the tests.
+# The checks run beside the compiling and the tests, since alone they keep one processor waiting; what they say comes
+# after the tests.
 test: ready-for-tests ## Set everything up and run every check and test
 	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; \
 	$(MAKE) --no-print-directory check > "$$said" 2>&1 & checks=$$!; \
+	$(MAKE) --silent $(VENV)/.compiled; \
 	pytest -n 3 --dist loadfile --no-loadscope-reorder --hypothesis-profile same-each-time; tests=$$?; \
 	wait $$checks; checks=$$?; cat "$$said"; \
 	[ $$tests = 0 ] || echo "The tests failed"; [ $$checks = 0 ] || echo "The checks failed"; \
@@ -33,7 +35,7 @@ test: ready-for-tests ## Set everything up and run every check and test
 # What does not wait for one another is fetched at the same time.
 ready-for-tests:
 	@$(MAKE) --silent -j2 $(VENV)/.installed-for-tests browser-for-tests $(VENV)/semantic/.installed
-	@$(MAKE) --silent -j2 static/vendor/manifest.json $(VENV)/.compiled
+	@$(MAKE) --silent static/vendor/manifest.json
 
 check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
 	@echo "Checking style, types and imports"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_every_page import is_paper, look_around_as, names_in_addresses, page_at, pages
+from tests.browser.test_every_page import look_around_as, names_in_addresses, over_the_edge, page_at, pages
 
 ZOOMED = 320
 PERSONAS = ["people", "attendees", "organisers"]
@@ -54,8 +54,7 @@ def look(page: Page, axe: Callable[..., None]) -> None:
     """See that the page is accessible, in a reader's own colours too, and does not scroll sideways."""
     axe(page)
     page.wait_for_load_state()
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert is_paper(page) or wide <= 0, f"{page.url} scrolls sideways by {wide} px at {ZOOMED} px"
+    assert (over := over_the_edge(page)) <= 0, f"{page.url} scrolls sideways by {over} px at {ZOOMED} px"
     page.emulate_media(forced_colors="active")
     axe(page, colours_alone=True)
     lines = page.locator(".mm-groups__item").evaluate_all(
