@@ -26,7 +26,7 @@ import openpyxl
 from matchmaker.intake.attendees import read_attendees
 from matchmaker.intake.catalogue import read_catalogue
 from matchmaker.jobs.read_upload import apart
-from matchmaker.services.attendee_lists import import_people, keep_readings
+from matchmaker.services.attendee_lists import import_people, keep_readings, uploads
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.services.catalogue.import_datasets import Yes
 from matchmaker.store import schema
@@ -139,11 +139,11 @@ def _keep(database: Database, kind: ImportKind, data: bytes) -> None:
         event = Event(name="Benchmark", held_on=date.today(), erase_on=date.today())
         session.add(event)
         session.flush()
-        row = import_people.keep(session, event.id, kind, "file", data, None, source="benchmark")
-        order = keep_readings.order(row, {}, import_people.decisions(row))
+        row = uploads.keep(session, event.id, kind, "file", data, None, source="benchmark")
+        order = keep_readings.order(row, {}, uploads.decisions(row))
     reading = apart(order, data)
     with database.writing() as session:
-        import_people.take_in(session, session.query(Import).one(), reading)
+        uploads.take_in(session, session.query(Import).one(), reading)
 
 
 def _people(database: Database, data: bytes) -> None:
@@ -152,7 +152,7 @@ def _people(database: Database, data: bytes) -> None:
         import_people.preview(session, session.query(Event).one(), session.query(Import).one())
     with database.writing() as session:
         row = session.query(Import).one()
-        import_people.carry_out(session, session.query(Event).one(), row, import_people.listed(session, row))
+        import_people.carry_out(session, session.query(Event).one(), row, uploads.listed(session, row))
 
 
 def _datasets(database: Database, data: bytes) -> None:

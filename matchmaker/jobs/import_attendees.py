@@ -4,7 +4,7 @@ from matchmaker.intake.attendees import AttendeeFile
 from matchmaker.intake.problems import IntakeError
 from matchmaker.jobs.read_upload import GONE, read_upload
 from matchmaker.jobs.work import JobRefused, Work
-from matchmaker.services.attendee_lists import import_people
+from matchmaker.services.attendee_lists import import_people, uploads
 from matchmaker.services.suggestions import suggest_people
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportState
@@ -39,8 +39,8 @@ def import_attendees(work: Work) -> JsonObject:
 
 def _listed(session: Session, row: Import) -> AttendeeFile:
     try:
-        return import_people.listed(session, row)
+        return uploads.listed(session, row)
     except IntakeError as unreadable:
         raise JobRefused(str(unreadable)) from None
-    except (import_people.FileGone, import_people.NotRead):
+    except (uploads.FileGone, uploads.NotRead):
         raise JobRefused(GONE) from None

@@ -5,7 +5,7 @@ from matchmaker.intake.problems import IntakeError
 from matchmaker.jobs.read_upload import GONE
 from matchmaker.jobs.work import JobRefused, Work
 from matchmaker.services.attendee_lists import link_titles
-from matchmaker.services.attendee_lists.import_people import FileGone, NotRead
+from matchmaker.services.attendee_lists.uploads import FileGone, NotRead
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.services.catalogue.import_datasets import Yes
 from matchmaker.services.suggestions import suggest_people

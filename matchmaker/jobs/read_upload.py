@@ -10,7 +10,7 @@ import msgspec
 from matchmaker.intake.apart import TOO_MUCH, Order, Reading, decoded
 from matchmaker.intake.day_times import BY_DAY
 from matchmaker.jobs.work import JobRefused, Work
-from matchmaker.services.attendee_lists import import_people, keep_readings
+from matchmaker.services.attendee_lists import keep_readings, uploads
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.base import JsonObject
 from matchmaker.store.event import events
@@ -29,7 +29,7 @@ def read_upload(work: Work) -> JsonObject:
             raise JobRefused(GONE)
         event = events.by_id(session, work.event_id)
         order = keep_readings.order(
-            row, work.details["said"], import_people.decisions(row), event.hours if event else BY_DAY
+            row, work.details["said"], uploads.decisions(row), event.hours if event else BY_DAY
         )
         data = row.file.content
     work.progress(0, 1, "Reading the file")
@@ -38,7 +38,7 @@ def read_upload(work: Work) -> JsonObject:
         row = imports.by_public_id(session, work.event_id, work.details["import"])
         if row is None or row.file is None:
             raise JobRefused(GONE)
-        import_people.take_in(session, row, reading)
+        uploads.take_in(session, row, reading)
     return {"import": work.details["import"]}
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import func, select, update
 from matchmaker.intake import apart
 from matchmaker.jobs.queue import Queue
 from matchmaker.jobs.upkeep import SILENT, put_back_and_tidy
-from matchmaker.services.attendee_lists import import_people, keep_readings
+from matchmaker.services.attendee_lists import keep_readings, uploads
 from matchmaker.services.credits import kept_labels
 from matchmaker.services.plans import kept_reviews
 from matchmaker.settings import Settings, from_environment
@@ -85,7 +85,7 @@ class Kills:
             f"P{n},p{self.turn}-{n}@inside.example,rivers\n" for n in range(PEOPLE)
         )
         with self.database.writing() as session:
-            row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data.encode(), None)
+            row = uploads.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data.encode(), None)
             keep_readings.keep(session, row, apart.read(keep_readings.order(row, {}), data.encode()))
             asked = [
                 Job(event_id=event.id, kind="import-attendees", details={"import": row.public_id}),

@@ -13,7 +13,7 @@ from matchmaker.intake.apart import TOO_MUCH, Order, read
 from matchmaker.jobs import read_upload
 from matchmaker.jobs.read_upload import apart
 from matchmaker.jobs.work import run
-from matchmaker.services.attendee_lists import import_people, keep_readings
+from matchmaker.services.attendee_lists import keep_readings, uploads
 from matchmaker.settings import from_environment
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import ImportKind
@@ -100,7 +100,7 @@ def test_others_write_while_a_hostile_workbook_is_read(
     data = empty_rows()
     assert len(data) < 50_000
     with sqlite.writing() as session:
-        row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.xlsx", data, None)
+        row = uploads.keep(session, event.id, ImportKind.ATTENDEES, "list.xlsx", data, None)
         job = keep_readings.ask_to_read(session, row, {}, None)
     ran = read_upload.apart
 
@@ -128,7 +128,7 @@ def test_a_time_without_half_of_the_day_in_a_list_is_in_the_half_in_which_the_ev
         begins = datetime(2027, 3, 11, hour, tzinfo=UTC)
         make.add(Round(event_id=event.id, number=1, starts_at=begins, minutes=90))
         with sqlite.writing() as session:
-            row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", table, None)
+            row = uploads.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", table, None)
             job = keep_readings.ask_to_read(session, row, {}, None)
         run(sqlite, from_environment({}), {"read-upload": read_upload.read_upload}, job.id)
         with sqlite.reading() as session:

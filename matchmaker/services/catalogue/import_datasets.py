@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from matchmaker.intake.catalogue import CatalogueFile
 from matchmaker.intake.dataset_rows import DatasetRow
 from matchmaker.intake.problems import IntakeError
-from matchmaker.services.attendee_lists.import_people import reading
+from matchmaker.services.attendee_lists.uploads import reading
 from matchmaker.store.attendee_lists.imports import Import, ImportState
 from matchmaker.store.base import JsonObject, normalised
 from matchmaker.store.catalogue import datasets, imported, publishers

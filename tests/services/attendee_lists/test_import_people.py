@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matchmaker.intake import apart
-from matchmaker.services.attendee_lists import import_people, keep_readings
+from matchmaker.services.attendee_lists import import_people, keep_readings, uploads
 from matchmaker.services.attendee_lists.judge_rows import RowOutcome
 from matchmaker.services.people import merge_people
 from matchmaker.store import schema
@@ -39,8 +39,8 @@ class List:
         data = "\n".join([head, *rows, ""]).encode()
         with database.writing() as session:
             organiser = event_roles.organisers(session, event.id)[0]
-            row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, organiser.id)
-            said = import_people.mapping(session, row)
+            row = uploads.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, organiser.id)
+            said = uploads.mapping(session, row)
             keep_readings.keep(session, row, apart.read(keep_readings.order(row, said), data))
             self.id = row.public_id
 
@@ -58,7 +58,7 @@ class List:
             row = imports.by_public_id(session, self.event.id, self.id)
             assert row is not None
             event = session.get_one(Event, self.event.id)
-            return import_people.carry_out(session, event, row, import_people.listed(session, row))
+            return import_people.carry_out(session, event, row, uploads.listed(session, row))
 
     def registration(self, name: str) -> Any:
         with self.database.reading() as session:
@@ -161,7 +161,7 @@ def test_of_two_lists_that_are_imported_at_once_the_second_finds_whom_the_first_
         row = imports.by_public_id(session, event.id, uploaded.id)
         assert row is not None
         here = session.get_one(Event, event.id)
-        return import_people.carry_out(session, here, row, import_people.listed(session, row))
+        return import_people.carry_out(session, here, row, uploads.listed(session, row))
 
     first, second = two_at_once(database, carry_out)
     assert (first["new"], second["new"]) == (2, 0)
@@ -321,18 +321,6 @@ def test_titles_that_no_dataset_or_two_have_are_listed_and_make_nothing(
     with sqlite.reading() as session:
         assert contributions.uses_of_people(session, [row.person_id]) == []
         assert contributions.of_people(session, [row.person_id]) == []
-
-
-def test_an_upload_that_is_removed_leaves_nothing(sqlite: Any, event: Event) -> None:
-    before = everything(sqlite)
-    uploaded = List(sqlite, event, "Ada,ada@inside.example,,,,,,,,,,,")
-    with sqlite.writing() as session:
-        row = imports.by_public_id(session, event.id, uploaded.id)
-        assert row is not None
-        import_people.drop(session, row)
-    assert everything(sqlite) == before
-    with sqlite.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM file").scalar() == 0
 
 
 def test_judging_asks_the_database_equally_often_for_one_row_and_for_many(

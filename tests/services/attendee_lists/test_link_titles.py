@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from matchmaker.intake import apart
 from matchmaker.recognition.states import ContributionState
-from matchmaker.services.attendee_lists import import_people, keep_readings, link_titles
+from matchmaker.services.attendee_lists import import_people, keep_readings, link_titles, uploads
 from matchmaker.services.catalogue import merge_datasets, tidy_catalogue
 from matchmaker.services.credits import state_contributions
 from matchmaker.services.people import merge_people
@@ -31,12 +31,12 @@ HEAD = "Name,Email,Datasets used,Datasets made,Datasets stuck on"
 def imported(database: Database, event: Event, *rows: str) -> dict[str, Any]:
     data = "\n".join([HEAD, *rows, ""]).encode()
     with database.writing() as session:
-        row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, None)
+        row = uploads.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, None)
         keep_readings.keep(session, row, apart.read(keep_readings.order(row, {}), data))
     with database.writing() as session:
         there = session.get_one(Import, row.id)
         at = session.get_one(Event, event.id)
-        return import_people.carry_out(session, at, there, import_people.listed(session, there))
+        return import_people.carry_out(session, at, there, uploads.listed(session, there))
 
 
 def waiting(database: Database) -> list[tuple[str, NamedAs]]:

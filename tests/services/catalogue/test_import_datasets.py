@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from matchmaker.intake import apart
-from matchmaker.services.attendee_lists import import_people, keep_readings
+from matchmaker.services.attendee_lists import keep_readings, uploads
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.services.catalogue.import_datasets import Yes
 from matchmaker.store.attendee_lists import imports
@@ -41,9 +41,7 @@ class Catalogue:
         answer = {"success": True, "result": {"count": count or len(packages), "results": list(packages)}}
         with database.writing() as session:
             data = json.dumps(answer).encode()
-            row = import_people.keep(
-                session, event.id, ImportKind.CATALOGUE, "a.json", data, None, "data.gov.uk"
-            )
+            row = uploads.keep(session, event.id, ImportKind.CATALOGUE, "a.json", data, None, "data.gov.uk")
             keep_readings.keep(session, row, apart.read(keep_readings.order(row, {}), data))
             self.id = row.public_id
 

@@ -13,7 +13,7 @@ from matchmaker.intake import apart
 from matchmaker.jobs.handlers import HANDLERS
 from matchmaker.jobs.queue import Queue
 from matchmaker.jobs.work import run
-from matchmaker.services.attendee_lists import import_people, keep_readings
+from matchmaker.services.attendee_lists import keep_readings, uploads
 from matchmaker.services.people import stay_signed_in
 from matchmaker.store.attendee_lists import imports
 from matchmaker.store.attendee_lists.imports import Import, ImportKind, ImportState
@@ -309,7 +309,7 @@ def test_ten_who_say_yes_to_one_import_at_once_get_one_import_and_one_refit(
     app.config["WTF_CSRF_ENABLED"] = False
     with database.writing() as session:
         data = LIST.encode()
-        row = import_people.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, None)
+        row = uploads.keep(session, event.id, ImportKind.ATTENDEES, "list.csv", data, None)
         keep_readings.keep(session, row, apart.read(keep_readings.order(row, {}), data))
         tokens = [stay_signed_in.begin(session, one, datetime.now(UTC)) for one in organisers]
     answers: list[int] = []

@@ -13,9 +13,9 @@ from matchmaker.intake.attendees import FIELDS, Sheet
 from matchmaker.intake.header_and_rows import refuse_unreadable
 from matchmaker.intake.problems import IntakeError
 from matchmaker.services import ask_for_work
-from matchmaker.services.attendee_lists import import_people, keep_readings, list_people
-from matchmaker.services.attendee_lists.import_people import FileGone, NotRead
+from matchmaker.services.attendee_lists import import_people, keep_readings, list_people, uploads
 from matchmaker.services.attendee_lists.judge_rows import RowOutcome, Verdict
+from matchmaker.services.attendee_lists.uploads import FileGone, NotRead
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.services.people import join_organisations
 from matchmaker.store import files
@@ -94,7 +94,7 @@ def import_attendees() -> Page:
         except IntakeError as unreadable:
             form.file.errors = [str(unreadable)]
         else:
-            row = import_people.keep(session(), event().id, ImportKind.ATTENDEES, name, data, me().id)
+            row = uploads.keep(session(), event().id, ImportKind.ATTENDEES, name, data, me().id)
             have_read(row)
             return redirect(url_for("organisers.upload", upload=row.public_id))
     return render_template(
@@ -113,7 +113,7 @@ def upload(upload: str) -> Page:
     if row.kind is ImportKind.CATALOGUE:
         return _catalogue(row)
     try:
-        sheet = import_people.reading(session(), row).sheet
+        sheet = uploads.reading(session(), row).sheet
         if row.state is ImportState.WAITING and sheet is not None and _asks(row, sheet):
             return redirect(url_for("organisers.import_columns", upload=upload))
         found = import_people.preview(session(), event(), row)
@@ -139,7 +139,7 @@ def import_columns(upload: str) -> Page:
     if row.kind is not ImportKind.ATTENDEES:
         abort(404)
     try:
-        found = import_people.reading(session(), row)
+        found = uploads.reading(session(), row)
     except FileGone as reason:
         return unreadable(row, reason)
     except NotRead:
@@ -153,7 +153,7 @@ def import_columns(upload: str) -> Page:
         if {"name", "first_name", "last_name", "email"}.isdisjoint(said.values()):
             form[_field(0)].errors = ["Say which column holds the names or the email addresses"]
         else:
-            import_people.say_columns(session(), row, said)
+            uploads.say_columns(session(), row, said)
             have_read(row)
             return redirect(url_for("organisers.upload", upload=upload))
     asked = {question.header for question in sheet.questions} | set(sheet.unsure)
@@ -184,14 +184,14 @@ def decide_lines(upload: str) -> Response:
     if row.kind is not ImportKind.ATTENDEES:
         abort(404)
     if "forget" in request.form:
-        import_people.undecide(session(), row)
+        uploads.undecide(session(), row)
         flash("Every line is read again as the file has it.", "success")
     else:
-        before = import_people.decisions(row)
+        before = uploads.decisions(row)
         _decide(row)
         if "columns" in request.form:
             # The columns are shown from what was read, and that is read anew only if a decision is.
-            if import_people.decisions(row) != before:
+            if uploads.decisions(row) != before:
                 have_read(row, "columns")
             return redirect(url_for("organisers.import_columns", upload=upload))
         flash("Your decisions are kept. Nothing is imported yet.", "success")
@@ -213,10 +213,10 @@ def confirm_import(upload: str) -> Response:
         return redirect(url_for("organisers.upload", upload=upload))
     details: dict[str, Any] = {"import": row.public_id}
     if row.kind is ImportKind.ATTENDEES:
-        before = import_people.decisions(row)
+        before = uploads.decisions(row)
         _decide(row)
-        if import_people.decisions(row) != before:
-            details["said"] = import_people.mapping(session(), row)
+        if uploads.decisions(row) != before:
+            details["said"] = uploads.mapping(session(), row)
     if row.kind is ImportKind.CATALOGUE:
         details |= {name: request.form.getlist(name) for name in ("private", "over")}
         details["unsure"] = "unsure" in request.form
@@ -229,7 +229,7 @@ def confirm_import(upload: str) -> Response:
 def drop_import(upload: str) -> Response:
     """Forget an upload and its file."""
     row = find(upload, ImportState.WAITING)
-    import_people.drop(session(), row)
+    uploads.drop(session(), row)
     flash(f"{row.file_name} is removed. Nothing of it was kept.", "success")
     return redirect(url_for("organisers.imports"))
 
@@ -259,7 +259,7 @@ def read(file: FileStorage) -> tuple[str, bytes]:
 
 def have_read(row: Import, then: str = "") -> None:
     """Have an upload read, behind the page, with what its columns are known to mean; `then` is where that leads."""
-    start(keep_readings.ask_to_read(session(), row, import_people.mapping(session(), row), me().id, then))
+    start(keep_readings.ask_to_read(session(), row, uploads.mapping(session(), row), me().id, then))
 
 
 def unread(row: Import) -> Page:
@@ -281,7 +281,7 @@ def unreadable(row: Import, reason: Exception) -> str:
 def _decide(row: Import) -> None:
     """Keep what the form of the preview says, whichever of its buttons was pressed."""
     said = request.form
-    import_people.decide(
+    uploads.decide(
         session(), row, said_of_lines(said), come="come" in said, gone=numbers(said.getlist("gone"))
     )
 
@@ -290,7 +290,7 @@ def _asks(row: Import, sheet: Sheet) -> bool:
     """Whether there is a column that neither the file nor an organiser has explained."""
     if row.mapping:
         return False
-    said = import_people.mapping(session(), row)
+    said = uploads.mapping(session(), row)
     open_ = {question.header for question in sheet.questions} | set(sheet.unsure)
     usable = sheet.usable or not {"name", "first_name", "last_name", "email"}.isdisjoint(said.values())
     return not usable or not open_ <= said.keys()
@@ -314,7 +314,7 @@ def _columns_form(row: Import, sheet: Sheet) -> EditForm:
         setattr(ColumnsForm, _field(place), SelectField(f"“{name}”", choices=choices, description=hint))
 
     def now() -> dict[str, str]:
-        said = import_people.mapping(session(), row)
+        said = uploads.mapping(session(), row)
         return {
             _field(place): said.get(name, sheet.mapping.get(name, "ignore"))
             for place, name in enumerate(sheet.headers)

@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from matchmaker.intake.header_and_rows import refuse_unreadable
 from matchmaker.intake.problems import IntakeError
-from matchmaker.services.attendee_lists import import_people
+from matchmaker.services.attendee_lists import uploads
 from matchmaker.services.catalogue import import_datasets
 from matchmaker.services.credits.state_contributions import ADDED
 from matchmaker.store.attendee_lists import imports
@@ -103,9 +103,9 @@ def _take(form: CatalogueForm) -> Response | None:
             form.file.errors = [str(unreadable)]
             return None
         if row is not None:
-            import_people.drop(session(), row)
+            uploads.drop(session(), row)
         source = "" if form.source.errors else typed
-        row = import_people.keep(session(), event().id, ImportKind.CATALOGUE, name, data, me().id, source)
+        row = uploads.keep(session(), event().id, ImportKind.CATALOGUE, name, data, me().id, source)
     assert row is not None
     if form.source.errors:
         return redirect(
