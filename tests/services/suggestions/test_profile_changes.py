@@ -1,6 +1,7 @@
 """Whatever changes a profile leaves a mark of that person, which everybody finds who has looked before it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from matchmaker.store.schema import metadata
 from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.store.suggestions.mentions import DatasetMention
+from tests.made_once import MadeOnce
 from tests.services.changes import others, tried_and_undone
 
 
@@ -82,9 +84,15 @@ class Five:
             return {(person, number) for person, number in rows}
 
 
+MADE = defaultdict[str, MadeOnce[Five]](MadeOnce)
+
+
 @pytest.fixture
 def five(database: Database, maker: Any) -> Five:
-    return Five(maker(database), database)
+    make = maker(database)
+    mine = MADE[database.engine.dialect.name].give(make, lambda: Five(make, database))
+    mine.database = database
+    return mine
 
 
 CHANGES: dict[str, tuple[Any, Callable[[Five], Any], dict[str, Any] | None, list[int]]] = {

@@ -26,6 +26,7 @@ from matchmaker.store.session import Database
 from matchmaker.store.suggestions import list_lengths, suggestions
 from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.store.suggestions.suggestions import Suggestion
+from tests.made_once import MadeOnce
 
 THINGS = ["peat", "rivers", "bees", "soil", "woods", "coast", "air", "noise"]
 
@@ -58,9 +59,17 @@ def people_of(make: Any, event: Any, count: int) -> list[Registration]:
     return rows
 
 
+HALL = MadeOnce[Any]()
+
+
 @pytest.fixture
 def hall(make: Any, sqlite: Database) -> Any:
     """Give an event of twenty people with lists of four, and another event with a list of its own."""
+    return HALL.give(make, lambda: suggested(make, sqlite))
+
+
+def suggested(make: Any, sqlite: Database) -> SimpleNamespace:
+    """Make an event of twenty people and its lists, and another event."""
     event, other = make.event(suggestions_each=4), make.event()
     rows = people_of(make, event, 20)
     make.add(

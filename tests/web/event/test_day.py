@@ -20,6 +20,7 @@ from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import PlanState
 from matchmaker.store.plans.sittings import sittings
 from matchmaker.store.session import Database, Session
+from tests.made_once import MadeOnce
 from tests.whole_words import says
 
 ZONES = (
@@ -110,7 +111,8 @@ class Hall:
         ]
         elsewhere = make.event(rounds=1, tables=1)
         self.noise = make.registration(elsewhere, make.person("Noise Nora"))
-        self.one = browser(make.organiser(self.event, make.person("Olga")))
+        self.olga = make.organiser(self.event, make.person("Olga"))
+        self.one = browser(self.olga)
         self.address = f"/organise/{self.event.public_id}"
 
     def publish(self) -> None:
@@ -147,9 +149,14 @@ def seated(session: Session, plan_id: int) -> list[tuple[int, int, int]]:
     ]
 
 
+HALL = MadeOnce[Hall]()
+
+
 @pytest.fixture
 def hall(make: Any, browser: Any, sqlite: Database) -> Hall:
-    return Hall(make, browser, sqlite)
+    mine = HALL.give(make, lambda: Hall(make, browser, sqlite))
+    mine.make, mine.database, mine.one = make, sqlite, browser(mine.olga)
+    return mine
 
 
 def test_the_page_says_which_round_comes_and_counts_who_is_here(hall: Hall) -> None:

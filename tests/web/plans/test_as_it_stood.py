@@ -14,31 +14,47 @@ from matchmaker.store import files
 from matchmaker.store.files import File
 from matchmaker.store.people.registrations import Registration, RegistrationState
 from matchmaker.store.plans.plans import Seat
+from tests.made_once import MadeOnce
 from tests.web.plans.test_plans import Day, make_one
 
 WORDS = "This page shows how things stood then. It is brought up to date in a minute or two."
 OFF = "of the published plan will not take place"
+MANY, PUBLISHED = MadeOnce[Day](), MadeOnce[Day]()
 
 
 @pytest.fixture
 def many(make: Any, browser: Any, sqlite: Any, monkeypatch: pytest.MonkeyPatch) -> Day:
     """Give a day with a published plan and a draft, which are taken for those of many."""
     monkeypatch.setattr(kept_reviews, "FEW", 3)
-    day = Day(make, browser, sqlite)
-    publish_one(day)
-    make_one(day)
-    return day
+
+    def planned_again() -> Day:
+        day = Day(make, browser, sqlite)
+        publish_one(day)
+        make_one(day)
+        return day
+
+    return here(MANY.give(make, planned_again), browser, sqlite)
 
 
 @pytest.fixture
 def published(make: Any, browser: Any, sqlite: Any, monkeypatch: pytest.MonkeyPatch) -> Day:
     """Give a day with a published plan alone, which is taken for one of many."""
     monkeypatch.setattr(kept_reviews, "FEW", 3)
-    day = Day(make, browser, sqlite)
-    publish_one(day)
-    with sqlite.writing() as session:
-        job = ask_for_work.ask(session, kept_reviews.KIND, day.event.id, None)
-    run(sqlite, from_environment({}), HANDLERS, job.id)
+
+    def looked_at() -> Day:
+        day = Day(make, browser, sqlite)
+        publish_one(day)
+        with sqlite.writing() as session:
+            job = ask_for_work.ask(session, kept_reviews.KIND, day.event.id, None)
+        run(sqlite, from_environment({}), HANDLERS, job.id)
+        return day
+
+    return here(PUBLISHED.give(make, looked_at), browser, sqlite)
+
+
+def here(day: Day, browser: Any, sqlite: Any) -> Day:
+    """Let a day that was made once be in this test's database, with a browser of this test's."""
+    day.database, day.one = sqlite, browser(day.organiser)
     return day
 
 
