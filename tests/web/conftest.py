@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -43,6 +44,7 @@ from matchmaker.store.session import Database
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.web import account, lost_forms, transaction
 from matchmaker.web.app import create_app
+from tests.made_once import MadeOnce
 
 
 class Page:
@@ -389,7 +391,17 @@ LITERAL: dict[str, str] = {
 """Parts of addresses that name no object."""
 
 
+WORLDS = defaultdict[str, MadeOnce[World]](MadeOnce)
+
+
+def world_in(make: Any, app: Flask) -> World:
+    """Return the people and objects that every address needs, in the empty database of `make`."""
+    mine = WORLDS[make.database.engine.dialect.name].give(make, lambda: World(make, app))
+    mine.app, mine.names = app, dict(mine.names)
+    return mine
+
+
 @pytest.fixture
 def world(make: Any, app: Flask) -> World:
-    """Return the people and objects that every address needs."""
-    return World(make, app)
+    """Let the test have a world of its own."""
+    return world_in(make, app)

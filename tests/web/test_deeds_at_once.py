@@ -28,7 +28,7 @@ from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.web.app import create_app
 from tests.services.two_at_once import WAITS
-from tests.web.conftest import Browser, Page, World
+from tests.web.conftest import Browser, Page, world_in
 
 PATIENCE = 3.0
 """Seconds that one waits at most for the other to come to its first write, where the other never does."""
@@ -50,7 +50,7 @@ class Site:
         queue.deliver_mail = queue._deliver = lambda: None  # type: ignore[method-assign]
         self.database, self.make = database, make
         self.app: Flask = create_app(settings, database, queue)
-        self.world = World(make, self.app)
+        self.world = world_in(make, self.app)
         self.here = f"/organise/{self.world.event.public_id}"
         self.organiser = self.world.people["organiser"]
         self.ivy = make.registration(

@@ -32,7 +32,7 @@ from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.web.app import create_app
 from tests.canaries import NOT_ABOUT_PEOPLE
 from tests.conftest import Make
-from tests.web.conftest import Browser, World
+from tests.web.conftest import Browser, world_in
 from tests.web.private_words import WITHOUT_WORDS, WORD, PrivateWords, of_hidden, of_partner, readers, texts
 from tests.web.test_missing_fields import every_form
 
@@ -70,7 +70,7 @@ class Fuzz:
         queue.deliver_mail = queue._deliver = lambda: None  # type: ignore[method-assign]
         self.database, self.random = database, random.Random(seed)
         self.app: Flask = create_app(settings, database, queue)
-        self.world, self.words = World(make, self.app), PrivateWords()
+        self.world, self.words = world_in(make, self.app), PrivateWords()
         self.app.config["SERVER_NAME"] = None
         self._people_with_words(make)
         self.faults: Counter[str] = Counter()

@@ -20,7 +20,7 @@ from flask_wtf import FlaskForm
 from matchmaker.store.people.kept_forms import KeptForm
 from matchmaker.store.session import Database
 from matchmaker.web.form import PageForm
-from tests.web.conftest import World
+from tests.web.conftest import World, world_in
 from tests.web.typed_forms import Form, Said, Typed, forms_of
 
 ROLES = ("attendee", "organiser")
@@ -65,7 +65,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 def world(kept: Kept, make: Any, app: Flask, browser: Callable[..., Any], sqlite: Database) -> World:
     here = sqlite.engine.url.database or ""
     if kept.world is None:
-        kept.world = World(make, app)
+        kept.world = world_in(make, app)
         kept.forms = {role: every_form(kept.world, browser, role) for role in ROLES}
         overwrite(kept.file, here)
     else:

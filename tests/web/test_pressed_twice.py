@@ -26,7 +26,7 @@ from matchmaker.store.session import Database
 from matchmaker.store.suggestions.introduction_notes import IntroductionNote
 from matchmaker.web.app import create_app
 from tests.services.two_at_once import WAITS
-from tests.web.conftest import Browser, Page, World
+from tests.web.conftest import Browser, Page, world_in
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def pressed_twice(
 def test_an_organiser_whom_two_add_at_once_is_one_and_the_second_reads_that_they_are_there(
     site: Flask, postgres: Database, maker: Any
 ) -> None:
-    world = World(maker(postgres), site)
+    world = world_in(maker(postgres), site)
     where = f"/organise/{world.event.public_id}/organisers"
     sent = {"name": "Zoe", "email": "zoe@inside.example", "role": "organiser"}
     with both_have_looked(postgres, "INSERT INTO person"):
@@ -115,7 +115,7 @@ def test_an_organiser_whom_two_add_at_once_is_one_and_the_second_reads_that_they
 def test_a_paper_form_that_is_typed_in_twice_at_once_is_kept_once_and_no_answer_is_a_fault(
     site: Flask, postgres: Database, maker: Any
 ) -> None:
-    world = World(maker(postgres), site)
+    world = world_in(maker(postgres), site)
     where = f"/organise/{world.event.public_id}/people/{world.other_registration.public_id}/paper"
     sent = {"topics": "Soils of the north", "bio": "x", "datasets": "Peat depths", "help": "yes"}
     with both_have_looked(postgres, "INSERT INTO"):
@@ -130,7 +130,7 @@ def test_a_paper_form_that_is_typed_in_twice_at_once_is_kept_once_and_no_answer_
 def test_a_round_that_is_removed_twice_at_once_is_gone_and_the_second_reads_so(
     site: Flask, postgres: Database, maker: Any
 ) -> None:
-    world = World(maker(postgres), site)
+    world = world_in(maker(postgres), site)
     where = f"/organise/{world.event.public_id}/rounds/2"
     with both_have_looked(postgres, "SELECT event.id"):
         answers = pressed_twice(site, postgres, world.people["organiser"], f"{where}/remove", {})
@@ -143,7 +143,7 @@ def test_a_round_that_is_removed_twice_at_once_is_gone_and_the_second_reads_so(
 def test_a_note_that_is_sent_twice_at_once_is_one_note_and_one_letter(
     site: Flask, postgres: Database, maker: Any
 ) -> None:
-    world = World(maker(postgres), site)
+    world = world_in(maker(postgres), site)
     where = f"/events/{world.event.public_id}/introductions/{world.names['person']}"
     with both_have_looked(postgres, "INSERT INTO introduction_note"):
         answers = pressed_twice(site, postgres, world.people["attendee"], where, {"words": "Tea at ten?"})
@@ -157,7 +157,7 @@ def test_a_note_that_is_sent_twice_at_once_is_one_note_and_one_letter(
 def test_a_plan_that_is_published_twice_at_once_is_said_to_be_published_by_both(
     site: Flask, postgres: Database, maker: Any
 ) -> None:
-    world = World(maker(postgres), site)
+    world = world_in(maker(postgres), site)
     organiser = world.people["organiser"]
     (one,) = signed_in(site, postgres, organiser, 1)
     plans = f"/organise/{world.event.public_id}/plans"
@@ -175,7 +175,7 @@ def test_a_plan_that_is_published_twice_at_once_is_said_to_be_published_by_both(
 def test_an_event_that_is_made_twice_at_once_is_one_and_the_second_reads_so(
     site: Flask, postgres: Database, maker: Any
 ) -> None:
-    world = World(maker(postgres), site)
+    world = world_in(maker(postgres), site)
     sent = {"name": "Next year", "held_on": ["3", "3", "2999"], "like": world.event.public_id}
     with both_have_looked(postgres, "SELECT event."):
         answers = pressed_twice(site, postgres, world.people["organiser"], "/new-event", sent)
@@ -188,7 +188,7 @@ def test_an_event_that_is_made_twice_at_once_is_one_and_the_second_reads_so(
 def test_a_plan_that_is_taken_up_twice_at_once_to_be_changed_is_one_draft_until_it_is_changed(
     site: Flask, postgres: Database, maker: Any
 ) -> None:
-    world = World(maker(postgres), site)
+    world = world_in(maker(postgres), site)
     organiser = world.people["organiser"]
     (one,) = signed_in(site, postgres, organiser, 1)
     plans = f"/organise/{world.event.public_id}/plans"
