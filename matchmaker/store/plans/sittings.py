@@ -134,8 +134,12 @@ class Seated(NamedTuple):
 def names_at(
     session: Session, plan: Plan, tables: Collection[int], left_out: Collection[int]
 ) -> dict[tuple[int, int], list[str]]:
-    """Return who sits at these tables in a plan, by table and round, but in meetings left out: two queries."""
-    rows = plainly(session, _of_tables(), {"plan": plan.id, "tables": [*tables]}).all()
+    """Return who sits at these tables in the rounds of a plan, by table and round, but in meetings left out.
+
+    Two queries.
+    """
+    asked = {"plan": plan.id, "rounds": plan.rounds, "tables": [*tables]}
+    rows = plainly(session, _of_tables(), asked).all()
     told = namesakes.told(session, plan.event_id, {person for _, _, _, person, _ in rows})
     found: dict[tuple[int, int], list[str]] = {}
     for meeting, number, table, person, name in rows:
@@ -146,7 +150,10 @@ def names_at(
 
 @cache
 def _of_tables() -> Select[int, int, int, int, str]:
-    return _seats_named().where(among_those(Meeting.table_number, "tables"))
+    # By its rounds, too: SQLite would go through the meetings at all tables.
+    return _seats_named().where(
+        among_those(Meeting.round_number, "rounds"), among_those(Meeting.table_number, "tables")
+    )
 
 
 def meetings_of(plan_id: int, people: Collection[int]) -> Select[int]:
@@ -172,13 +179,16 @@ def with_people(session: Session, plan: Plan, people: Collection[int]) -> list[S
 
 @cache
 def _seats_named() -> Select[int, int, int, int, str]:
-    """Return the question for who sits in each meeting of a `plan`, by round and table."""
+    """Return the question for who sits in each meeting of a `plan`, by round and table.
+
+    In the order of seats, which an index has: by the people themselves SQLite sorts them all.
+    """
     return (
         select(Meeting.id, Meeting.round_number, Meeting.table_number, Person.id, Person.name)
         .join(Seat, Seat.meeting_id == Meeting.id)
         .join(Person, Person.id == Seat.person_id)
         .where(Meeting.plan_id == bindparam("plan"))
-        .order_by(Meeting.round_number, Meeting.table_number, Person.id)
+        .order_by(Meeting.round_number, Meeting.table_number, Seat.person_id)
     )
 
 
