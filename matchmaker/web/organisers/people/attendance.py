@@ -31,6 +31,15 @@ from matchmaker.web.transaction import session
 Page = str | Response | tuple[str, int]
 
 
+EVERYBODY = ListParts(
+    {
+        "page": guest_list.coming() & ~guest_list.all_day(),
+        "others": guest_list.coming() & guest_list.all_day(),
+    }
+)
+"""Parameter of the page's address → the part of the list it turns the pages of."""
+
+
 @dataclass(frozen=True)
 class AttendanceRow:
     """One row: somebody who is coming, and when they are there, in words."""
@@ -62,11 +71,11 @@ class AttendanceForm(EditForm):
 def attendance() -> str:
     """List when everybody is there, fifty a page; a search finds by any part of a name."""
     query = request.args.get("q", "").strip()
-    parts = {"page": ~guest_list.all_day(), "others": guest_list.all_day()}
-    there = [guest_list.coming(), *guest_list.named(query)]
-    counts = guest_list.count_parts(session(), event().id, ListParts(parts, there))
-    special, more = _part([*there, parts["page"]], query, "page", counts["page"])
-    others, rest = _part([*there, parts["others"]], query, "others", counts["others"])
+    named = guest_list.named(query)
+    parts = ListParts(EVERYBODY.rules, named) if named else EVERYBODY
+    counts = guest_list.count_parts(session(), event().id, parts)
+    special, more = _part([parts.rules["page"], *named], query, "page", counts["page"])
+    others, rest = _part([parts.rules["others"], *named], query, "others", counts["others"])
     return render_template(
         "organisers/people/attendance.html",
         event=event(),
