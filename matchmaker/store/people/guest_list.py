@@ -274,7 +274,7 @@ def _standings() -> Select[*tuple[Any, ...]]:
 
 def nearly_empty_of(session: Session, event_id: int, person_ids: list[int]) -> set[int]:
     """Return which of these people of an event have a nearly empty profile."""
-    return set(session.scalars(_nearly_empty_of(), {"event": event_id, "people": person_ids}))
+    return set(plainly(session, _nearly_empty_of(), {"event": event_id, "people": person_ids}).scalars())
 
 
 @cache

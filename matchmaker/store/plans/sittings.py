@@ -47,15 +47,22 @@ def sittings(session: Session, plan_id: int, round_number: int | None = None) ->
 def tables_of(
     session: Session, plan_id: int, round_number: int, people: Collection[int], left_out: Collection[int]
 ) -> dict[int, int]:
-    """Return at which table each of these people has a meeting of a plan in a round, but for those left out."""
-    rows = session.execute(
+    """Return at which table each of these people has a meeting of a plan in a round, but for those left out.
+
+    One query, or none for nobody.
+    """
+    asked = {**_asked(plan_id, round_number, left_out), "people": [*people]}
+    return {person: table for person, table in plainly(session, _tables_of(), asked)} if people else {}
+
+
+@cache
+def _tables_of() -> Select[int, int]:
+    return (
         select(Seat.person_id, Meeting.table_number)
         .join(Meeting, Meeting.id == Seat.meeting_id)
-        .where(*_in_round(), Seat.plan_id == plan_id)
-        .where(Seat.round_number == round_number, among(Seat.person_id, people)),
-        _asked(plan_id, round_number, left_out),
+        .where(*_in_round(), Seat.plan_id == bindparam("plan"), Seat.round_number == bindparam("round"))
+        .where(among_those(Seat.person_id, "people"))
     )
-    return {person: table for person, table in rows}
 
 
 def written(session: Session, plan_id: int, round_number: int, left_out: Collection[int]) -> str:
