@@ -14,7 +14,8 @@ from matchmaker.services.people.find_people import best_first
 from matchmaker.services.plans.hall import rounds_there
 from matchmaker.services.plans.missed_meetings import missed_meetings
 from matchmaker.store.people import guest_list, shown_people
-from matchmaker.store.people.guest_list import Condition, ListParts
+from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.list_parts import ListParts, count_parts
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.people.shown_people import ShownPerson
 from matchmaker.web.access import event, may_open
@@ -73,7 +74,7 @@ def attendance() -> str:
     query = request.args.get("q", "").strip()
     named = guest_list.named(query)
     parts = ListParts(EVERYBODY.rules, named) if named else EVERYBODY
-    counts = guest_list.count_parts(session(), event().id, parts)
+    counts = count_parts(session(), event().id, parts)
     special, more = _part([parts.rules["page"], *named], query, "page", counts["page"])
     others, rest = _part([parts.rules["others"], *named], query, "others", counts["others"])
     return render_template(
