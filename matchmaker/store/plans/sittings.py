@@ -1,5 +1,6 @@
 """The meetings of plans as plain values: what pages and sheets read of thousands of meetings at once."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from functools import cache
 from typing import Any, NamedTuple
@@ -147,11 +148,11 @@ def names_at(
     """
     asked = {"plan": plan.id, "rounds": plan.rounds, "tables": [*tables]}
     rows = plainly(session, _of_tables(), asked).all()
-    told = namesakes.told(session, plan.event_id, {person for _, _, _, person, _ in rows})
-    found: dict[tuple[int, int], list[str]] = {}
+    told = namesakes.told(session, plan.event_id, {row[3] for row in rows})
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
     for meeting, number, table, person, name in rows:
         if meeting not in left_out:
-            found.setdefault((table, number), []).append(told[person].alone if person in told else name)
+            found[table, number].append(told[person].alone if person in told else name)
     return found
 
 
