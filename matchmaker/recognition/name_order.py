@@ -129,6 +129,7 @@ def _is_initial(word: str) -> bool:
     return len(bare) == 1 and bare.lower() != bare.upper()
 
 
+@lru_cache(maxsize=10_000)
 def surname_from(name: str) -> int:
     """Guess where the family name begins: the place of its first letter; 0 where it is one word or cannot be told.
 

@@ -70,8 +70,8 @@ def among(
 
 
 def among_those(column: ColumnElement[Any] | InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
-    """Return the condition that a column of whole numbers holds one of a list, which is given by `name` when asked.
+    """Return the condition that a column holds one of a list, which is given by `name` when asked.
 
     For a question that is put together once and asked on most pages.
     """
-    return column.bool_op("IN")(_Each(bindparam(name, type_=_Many(numbers=True))))
+    return column.bool_op("IN")(_Each(bindparam(name, type_=_Many(numbers=isinstance(column.type, Integer)))))

@@ -13,7 +13,8 @@ from flask import Flask, Response, request
 
 LEAST = 600
 """Shorter answers do not become shorter."""
-LEVEL = 5
+LEVEL = 3
+"""From 4 on a page takes twice as long to pack, half a millisecond of a long one, and is a twelfth shorter."""
 BLUR = 100
 _TYPES = frozenset(
     {"text/html", "text/csv", "text/plain", "application/json", "application/ld+json", "image/svg+xml"}

@@ -12,6 +12,7 @@ from matchmaker.matching.name_words import SMALL
 from matchmaker.matching.stems import stem
 from matchmaker.matching.thesaurus import CANONICAL, NEAR
 from matchmaker.matching.words import words_of
+from matchmaker.store.among import among_those
 from matchmaker.store.catalogue.search_terms import LONGEST_TERM, DatasetTerm
 from matchmaker.store.session import Session, plainly
 
@@ -90,7 +91,7 @@ def _counted(session: Session, terms: set[str]) -> dict[str, int]:
 @cache
 def _count() -> Select[str, int]:
     """Return the question of `_counted`, which is put together once, as is the next."""
-    here = DatasetTerm.term.in_(bindparam("terms", expanding=True))
+    here = among_those(DatasetTerm.term, "terms")
     return select(DatasetTerm.term, func.count()).where(here).group_by(DatasetTerm.term)
 
 

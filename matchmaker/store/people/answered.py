@@ -83,7 +83,7 @@ def _divided_down(element: _Quarter, compiler: SQLCompiler, **options: Any) -> s
 
 def offices(session: Session, event_id: int, person_ids: set[int]) -> dict[int, str]:
     """Return the organisation of those of these people who are coming or invited, by inside id. One query."""
-    rows = session.execute(_offices(), {"event": event_id, "people": [*person_ids]})
+    rows = plainly(session, _offices(), {"event": event_id, "people": [*person_ids]})
     return {person: organisation for person, organisation in rows}
 
 

@@ -1,8 +1,8 @@
 """The people of an event, named, chosen and counted by the database."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -205,34 +205,6 @@ def count(session: Session, event_id: int, conditions: list[Condition]) -> int:
     return session.scalar(query) or 0
 
 
-class ListParts:
-    """Parts of an event's list, by name, of everybody or of those who meet more conditions.
-
-    How many are in each is one question, which is put together once for as long as this is kept.
-    """
-
-    def __init__(self, rules: Mapping[str, Condition], of: Collection[Condition] = ()) -> None:
-        """Take what puts somebody into each part; somebody may be in several."""
-        self.rules, self.of = rules, of
-
-    @cached_property
-    def question(self) -> Select[Any]:
-        """How many people of an `event` are in each part."""
-        counts: list[ColumnElement[Any]] = [
-            func.count().filter(rule).label(name) for name, rule in self.rules.items()
-        ]
-        query: Select[Any] = (
-            select(*counts).select_from(Registration).where(Registration.event_id == bindparam("event"))
-        )
-        return query.join(Registration.person).where(*self.of) if self.of else query
-
-
-def count_parts(session: Session, event_id: int, parts: ListParts) -> dict[str, int]:
-    """Return how many people of an event are in each part of the list: one query."""
-    row = plainly(session, parts.question, {"event": event_id}).one()
-    return dict(zip(parts.rules, row, strict=True))
-
-
 @dataclass(frozen=True)
 class PeopleAlike:
     """The people of an event who stand alike, in numbers.
@@ -274,7 +246,7 @@ def _standings() -> Select[*tuple[Any, ...]]:
 
 def nearly_empty_of(session: Session, event_id: int, person_ids: list[int]) -> set[int]:
     """Return which of these people of an event have a nearly empty profile."""
-    return set(session.scalars(_nearly_empty_of(), {"event": event_id, "people": person_ids}))
+    return set(plainly(session, _nearly_empty_of(), {"event": event_id, "people": person_ids}).scalars())
 
 
 @cache

@@ -33,8 +33,10 @@ def told(session: Session, event_id: int, person_ids: Collection[int] | None = N
     """Return how those who come to an event are named who share their name with another, by inside id.
 
     Case and accents make no other name. One query, which looks at everybody who comes, or at these people and their
-    namesakes alone; a second where no word of theirs tells some apart.
+    namesakes alone; a second where no word of theirs tells some apart. None for nobody.
     """
+    if person_ids is not None and not person_ids:
+        return {}
     if person_ids is None:
         found = plainly(session, _shared(), {"event": event_id})
     else:
@@ -56,7 +58,7 @@ def _as_told(session: Session, event_id: int, rows: Sequence[About]) -> dict[int
 
 def names_at(session: Session, event_id: int, people: Collection[Person]) -> dict[int, str]:
     """Return how an event names these people where their organisation does not stand beside it, by inside id."""
-    known = told(session, event_id, [one.id for one in people]) if people else {}
+    known = told(session, event_id, [one.id for one in people])
     return {one.id: known[one.id].alone if one.id in known else one.name for one in people}
 
 

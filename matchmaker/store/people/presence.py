@@ -45,16 +45,19 @@ def count_by_presence(session: Session, event_id: int, *, over: bool = False) ->
 
     Once the event is `over`, whoever was here and left before its end is among them.
     """
-    rows = plainly(session, _by_presence(over=over), {"event": event_id})
-    return dict.fromkeys(Presence, 0) | {presence: number for presence, number in rows}
+    found = dict.fromkeys(Presence, 0)
+    for presence, number in plainly(session, _by_presence(over=over), {"event": event_id}):
+        found[presence] += number
+    return found
 
 
 @cache
 def _by_presence(*, over: bool) -> Select[Presence, int]:
+    # By state as well, as an index has them: SQLite would put everybody in order by their presence.
     return (
         select(Registration.presence, func.count())
         .where(Registration.event_id == bindparam("event"), on_the_list(over=over))
-        .group_by(Registration.presence)
+        .group_by(Registration.state, Registration.presence)
     )
 
 

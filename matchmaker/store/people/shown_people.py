@@ -68,7 +68,7 @@ def of(session: Session, registration: Registration) -> ShownPerson:
 
 
 def _told(session: Session, event_id: int, people: list[ShownPerson]) -> list[ShownPerson]:
-    known = namesakes.told(session, event_id, [one.person_id for one in people]) if people else {}
+    known = namesakes.told(session, event_id, [one.person_id for one in people])
     return [
         one._replace(called=known[one.person_id].beside) if one.person_id in known else one for one in people
     ]

@@ -52,9 +52,11 @@ def at_tables(session: Session, plan: Plan, tables: Collection[int], most: int) 
 
 
 def _concerned(session: Session, meetings: Select[int], talks: Select[int], most: int) -> Concerned:
-    ids = union(meetings, talks).subquery()
+    # Counted apart: beside each name, SQLite keeps all names to give the first of them.
+    ids = union(meetings, talks).cte()
+    every = select(func.count()).select_from(ids).scalar_subquery()
     question = (
-        select(Person.name, Person.organisation, func.count().over())
+        select(Person.name, Person.organisation, every)
         .join(ids, ids.c.person_id == Person.id)
         .order_by(Person.place_key, Person.id)
         .limit(most)

@@ -80,7 +80,7 @@ def first(session: Session, asked: Asked, limit: int) -> tuple[int, list[Named]]
 
 def more_than(session: Session, asked: Asked, limit: int) -> bool:
     """Return whether a question finds more people than so many; no more of them than that are looked through."""
-    rows = session.execute(_some(asked.question), {**asked.values, "most": limit + 1}).all()
+    rows = plainly(session, _some(asked.question), {**asked.values, "most": limit + 1}).all()
     return len(rows) > limit
 
 

@@ -1,5 +1,6 @@
 """The meetings of plans as plain values: what pages and sheets read of thousands of meetings at once."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from functools import cache
 from typing import Any, NamedTuple
@@ -47,15 +48,22 @@ def sittings(session: Session, plan_id: int, round_number: int | None = None) ->
 def tables_of(
     session: Session, plan_id: int, round_number: int, people: Collection[int], left_out: Collection[int]
 ) -> dict[int, int]:
-    """Return at which table each of these people has a meeting of a plan in a round, but for those left out."""
-    rows = session.execute(
+    """Return at which table each of these people has a meeting of a plan in a round, but for those left out.
+
+    One query, or none for nobody.
+    """
+    asked = {**_asked(plan_id, round_number, left_out), "people": [*people]}
+    return {person: table for person, table in plainly(session, _tables_of(), asked)} if people else {}
+
+
+@cache
+def _tables_of() -> Select[int, int]:
+    return (
         select(Seat.person_id, Meeting.table_number)
         .join(Meeting, Meeting.id == Seat.meeting_id)
-        .where(*_in_round(), Seat.plan_id == plan_id)
-        .where(Seat.round_number == round_number, among(Seat.person_id, people)),
-        _asked(plan_id, round_number, left_out),
+        .where(*_in_round(), Seat.plan_id == bindparam("plan"), Seat.round_number == bindparam("round"))
+        .where(among_those(Seat.person_id, "people"))
     )
-    return {person: table for person, table in rows}
 
 
 def written(session: Session, plan_id: int, round_number: int, left_out: Collection[int]) -> str:
@@ -134,19 +142,26 @@ class Seated(NamedTuple):
 def names_at(
     session: Session, plan: Plan, tables: Collection[int], left_out: Collection[int]
 ) -> dict[tuple[int, int], list[str]]:
-    """Return who sits at these tables in a plan, by table and round, but in meetings left out: two queries."""
-    rows = plainly(session, _of_tables(), {"plan": plan.id, "tables": [*tables]}).all()
-    told = namesakes.told(session, plan.event_id, {person for _, _, _, person, _ in rows})
-    found: dict[tuple[int, int], list[str]] = {}
+    """Return who sits at these tables in the rounds of a plan, by table and round, but in meetings left out.
+
+    Two queries.
+    """
+    asked = {"plan": plan.id, "rounds": plan.rounds, "tables": [*tables]}
+    rows = plainly(session, _of_tables(), asked).all()
+    told = namesakes.told(session, plan.event_id, {row[3] for row in rows})
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
     for meeting, number, table, person, name in rows:
         if meeting not in left_out:
-            found.setdefault((table, number), []).append(told[person].alone if person in told else name)
+            found[table, number].append(told[person].alone if person in told else name)
     return found
 
 
 @cache
 def _of_tables() -> Select[int, int, int, int, str]:
-    return _seats_named().where(among_those(Meeting.table_number, "tables"))
+    # By its rounds, too: SQLite would go through the meetings at all tables.
+    return _seats_named().where(
+        among_those(Meeting.round_number, "rounds"), among_those(Meeting.table_number, "tables")
+    )
 
 
 def meetings_of(plan_id: int, people: Collection[int]) -> Select[int]:
@@ -172,13 +187,16 @@ def with_people(session: Session, plan: Plan, people: Collection[int]) -> list[S
 
 @cache
 def _seats_named() -> Select[int, int, int, int, str]:
-    """Return the question for who sits in each meeting of a `plan`, by round and table."""
+    """Return the question for who sits in each meeting of a `plan`, by round and table.
+
+    In the order of seats, which an index has: by the people themselves SQLite sorts them all.
+    """
     return (
         select(Meeting.id, Meeting.round_number, Meeting.table_number, Person.id, Person.name)
         .join(Seat, Seat.meeting_id == Meeting.id)
         .join(Person, Person.id == Seat.person_id)
         .where(Meeting.plan_id == bindparam("plan"))
-        .order_by(Meeting.round_number, Meeting.table_number, Person.id)
+        .order_by(Meeting.round_number, Meeting.table_number, Seat.person_id)
     )
 
 

@@ -17,7 +17,9 @@ def plan(database: Database, maker: Any) -> Any:
     make = maker(database)
     event = make.event("The event", rounds=2, tables=12)
     people = [make.registration(event).person_id for _ in range(12)]
-    made = Plan(event_id=event.id, version=1, state=PlanState.DRAFT, problem={}, certificate={})
+    made = Plan(
+        event_id=event.id, version=1, state=PlanState.DRAFT, problem={}, certificate={}, rounds=[1, 2]
+    )
     make.add(made)
     for number, table, who, locked in (
         (1, 2, people[11:8:-1], False), (1, 11, people[:2], True), (1, 4, [], False), (2, 2, people[2:4], False),

@@ -14,7 +14,8 @@ from matchmaker.services.people.find_people import best_first
 from matchmaker.services.plans.hall import rounds_there
 from matchmaker.services.plans.missed_meetings import missed_meetings
 from matchmaker.store.people import guest_list, shown_people
-from matchmaker.store.people.guest_list import Condition, ListParts
+from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.list_parts import ListParts, count_parts
 from matchmaker.store.people.registrations import Presence, Registration
 from matchmaker.store.people.shown_people import ShownPerson
 from matchmaker.web.access import event, may_open
@@ -29,6 +30,15 @@ from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
 
 Page = str | Response | tuple[str, int]
+
+
+EVERYBODY = ListParts(
+    {
+        "page": guest_list.coming() & ~guest_list.all_day(),
+        "others": guest_list.coming() & guest_list.all_day(),
+    }
+)
+"""Parameter of the page's address → the part of the list it turns the pages of."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +72,11 @@ class AttendanceForm(EditForm):
 def attendance() -> str:
     """List when everybody is there, fifty a page; a search finds by any part of a name."""
     query = request.args.get("q", "").strip()
-    parts = {"page": ~guest_list.all_day(), "others": guest_list.all_day()}
-    there = [guest_list.coming(), *guest_list.named(query)]
-    counts = guest_list.count_parts(session(), event().id, ListParts(parts, there))
-    special, more = _part([*there, parts["page"]], query, "page", counts["page"])
-    others, rest = _part([*there, parts["others"]], query, "others", counts["others"])
+    named = guest_list.named(query)
+    parts = ListParts(EVERYBODY.rules, named) if named else EVERYBODY
+    counts = count_parts(session(), event().id, parts)
+    special, more = _part([parts.rules["page"], *named], query, "page", counts["page"])
+    others, rest = _part([parts.rules["others"], *named], query, "others", counts["others"])
     return render_template(
         "organisers/people/attendance.html",
         event=event(),

@@ -37,7 +37,10 @@ _NEW_CODE = "new_code"
 
 @dataclass(frozen=True)
 class Visitor:
-    """One row of the desk: who, when they come if late, where and when they sit next, whether they are to come."""
+    """One row of the desk: who, when they come if late, where and when they sit next, whether they are to come.
+
+    `state` is in words, "" of who is to come.
+    """
 
     one: ShownPerson
     comes: datetime | None
@@ -236,14 +239,15 @@ def _in_all_rows() -> dict[str, Any]:
 def _visitors(rows: list[ShownPerson]) -> list[Visitor]:
     """Return rows of the desk, with the next table in the published plan of each who is expected."""
     now = datetime.now(UTC)
-    plan = plans.published(session(), event().id)
+    plan_id = plans.published_id(session(), event().id)
     ahead = {one.number: clock(one.starts_at, event().zone) for one in event().rounds if one.ends_at > now}
     ids = [one.person_id for one in rows if one.state in COMING]
-    next_place = next_tables(session(), event().id, plan.id, ids, ahead) if plan else {}
+    next_place = next_tables(session(), event().id, plan_id, ids, ahead) if plan_id else {}
     visitors = []
     for one in rows:
         place = next_place.get(one.person_id)
-        expected, state = one.state in COMING, state_words(one)
+        expected = one.state in COMING
+        state = "" if expected else state_words(one)
         waited_for = one.arrives if one.presence is Presence.EXPECTED else None
         comes = datetime.combine(event().held_on, waited_for, event().tz) if waited_for else None
         if place is None:

@@ -19,7 +19,7 @@ from matchmaker.store import files, mail
 from matchmaker.store.event import events
 from matchmaker.store.files import File
 from matchmaker.store.people import guest_list
-from matchmaker.store.people.guest_list import ListParts
+from matchmaker.store.people.list_parts import ListParts, count_parts
 from matchmaker.web.access import event
 from matchmaker.web.account import me
 from matchmaker.web.event_time import ends_with_the_event
@@ -83,7 +83,7 @@ def invitations() -> str:
         session(), event().id, [one.person_id for one in refused if one.person_id]
     )
     by_person = {one.person_id: one for one in concerned}
-    counts = guest_list.count_parts(session(), event().id, INVITED)
+    counts = count_parts(session(), event().id, INVITED)
     audiences = [(who.value, words, counts[who.value]) for who, words in AUDIENCES.items()]
     return render_template(
         "organisers/people/invitations.html",

@@ -11,7 +11,8 @@ from matchmaker.services.people.register_people import Newcomer
 from matchmaker.services.refused import Refused
 from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import guest_list, next_time, shown_people
-from matchmaker.store.people.guest_list import Condition, ListParts
+from matchmaker.store.people.guest_list import Condition
+from matchmaker.store.people.list_parts import ListParts, count_parts
 from matchmaker.store.people.registrations import COMING, Pool, Presence, Registration, RegistrationState
 from matchmaker.store.people.shown_people import ListOrder, ShownPerson
 from matchmaker.web.access import event
@@ -102,12 +103,12 @@ def parts(*, over: bool) -> ListParts:
         {
             "coming": listed,
             "confirmed": Registration.state == _S.CONFIRMED,
-            "no-answer": unanswered & Registration.invited_at.is_not(None),
-            "not-invited": unanswered & Registration.invited_at.is_(None),
-            "nearly-empty": listed & guest_list.nearly_empty(),
-            "no-address": listed & guest_list.without_address(),
-            "inside": listed & (Registration.pool == Pool.INSIDE),
-            "outside": listed & (Registration.pool == Pool.OUTSIDE),
+            "no-answer": unanswered,
+            "not-invited": unanswered,
+            "nearly-empty": listed,
+            "no-address": listed,
+            "inside": listed,
+            "outside": listed,
             "here": guest_list.here(over=over),
             "expected": listed & (Registration.presence == Presence.EXPECTED),
             "absent": Registration.presence == Presence.ABSENT,
@@ -115,9 +116,18 @@ def parts(*, over: bool) -> ListParts:
             "waiting": Registration.state == _S.WAITING,
             "offered": Registration.state == _S.OFFERED,
             "out": ~listed,
-            "another-day": next_time.asks(),
+            "another-day": guest_list.anybody(),
             "all": guest_list.anybody(),
-        }
+        },
+        beside={
+            "no-answer": Registration.invited_at.is_not(None),
+            "not-invited": Registration.invited_at.is_(None),
+            "nearly-empty": guest_list.nearly_empty(),
+            "no-address": guest_list.without_address(),
+            "inside": Registration.pool == Pool.INSIDE,
+            "outside": Registration.pool == Pool.OUTSIDE,
+            "another-day": next_time.asks(),
+        },
     )
 
 
@@ -199,7 +209,7 @@ def people() -> str:
         show = "coming"
     by = ListOrder.NAME if request.args.get("by") == ListOrder.NAME else ListOrder.SURNAME
     query = request.args.get("q", "").strip()
-    counts = guest_list.count_parts(session(), event().id, parts(over=time_of(event()).over))
+    counts = count_parts(session(), event().id, parts(over=time_of(event()).over))
     wanted = [part(show), *guest_list.named(query, by_name=False)]
     count = guest_list.count(session(), event().id, wanted) if query else counts[show]
     page = min(page_asked(), pages_of(count))

@@ -1,6 +1,6 @@
 """Changing a plan by hand: one round at a time, one meeting at a time, every change checked as it is made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ from matchmaker.services.plans.edit_by_hand import ShownRound
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.round_desk import RoundDesk
 from matchmaker.services.refused import Refused
-from matchmaker.store.people.comers import named
+from matchmaker.store.people.comers import NamedPerson, named
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.web.access import event
 from matchmaker.web.account import me
@@ -82,7 +82,7 @@ def edit_plan(plan: str) -> Response | str:
     pages = pages_of(len(desk.taken))
     page = min(page_asked(), pages)
     rows = round_desk.at_tables(desk, desk.taken[(page - 1) * A_PAGE : page * A_PAGE])
-    names = _names(rows)
+    names = _names(rows, _people(rows))
     taken = {*desk.taken}
     return render_template(
         "organisers/plans/edit_plan.html",
@@ -125,12 +125,13 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     query = request.args.get("find", "")
     many, others = round_desk.others(session(), desk, one, query, MOST_CHOICES)
     few = len(desk.tables) <= MOST_CHOICES
-    names = _names(round_desk.at_tables(desk, desk.taken) if few else [one])
+    here = round_desk.at_tables(desk, desk.taken) if few else (one,)
+    people = _people(here)
+    names = _names(here, people)
     at = {person: f"at a table topic, table {x}" for person, x in desk.at_topics.items()}
     sitting = round_desk.tables_of(session(), desk, [person for person, _ in others])
     at |= {person: f"table {x}" for person, x in sitting.items()}
     by_whom = {x.table: f": {words}" for x, words in names.items()}
-    people = named(session(), one.people, event().id)
     return render_template(
         "organisers/plans/edit_meeting.html",
         event=event(),
@@ -258,7 +259,11 @@ def _number(name: str) -> int:
     return request.form.get(name, default=0, type=whole)
 
 
-def _names(meetings: Sequence[Sitting]) -> dict[Sitting, str]:
-    """Return who sits in each of these meetings."""
-    known = named(session(), {person for one in meetings for person in one.people}, event().id)
+def _people(meetings: Sequence[Sitting]) -> dict[int, NamedPerson]:
+    """Return whoever sits in these meetings, by inside id."""
+    return named(session(), {person for one in meetings for person in one.people}, event().id)
+
+
+def _names(meetings: Sequence[Sitting], known: Mapping[int, NamedPerson]) -> dict[Sitting, str]:
+    """Return who sits in each of these meetings, in words."""
     return {one: side_by_side((known[x].name for x in one.people if x in known), " and ") for one in meetings}

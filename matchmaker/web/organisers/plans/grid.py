@@ -1,10 +1,11 @@
 """Who meets whom in a version of the plan, as its page shows it: some tables or people, with a cell a round."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import request
+from markupsafe import Markup
 
 from matchmaker.documents.clock import clock
 from matchmaker.services.plans.plan_findings import PlanFindings, Talked
@@ -15,6 +16,10 @@ from matchmaker.store.plans.sittings import Seated
 from matchmaker.web.access import event
 from matchmaker.web.paging import A_PAGE, page_asked, page_links, pages_of
 from matchmaker.web.transaction import session
+from matchmaker.web.widgets import escaped
+
+CELL = '        <td class="govuk-table__cell mm-table__whole" data-head="{}">%s</td>\n'
+"""A cell under a column of these words."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +29,6 @@ class GridRow:
     head: str
     cells: tuple[str, ...]
     place: str = ""
-
-    def under(self, heads: Sequence["RoundHead"]) -> Iterator[tuple[str, str]]:
-        """Return the cells, each with the words of its column: to count along takes a template twice as long."""
-        return zip((one.words for one in heads), self.cells, strict=True)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,19 @@ class Grid:
     heads: tuple[RoundHead, ...]
     rows: tuple[GridRow, ...]
     links: dict[str, object]
+
+    def drawn(self) -> list[tuple[GridRow, Markup]]:
+        """Return the rows, each with its cells as they stand in the page.
+
+        They are written here: there are hundreds, and a template escapes each of them and the words of its column.
+        """
+        line = "".join([CELL.format(words) for words in escaped([one.words for one in self.heads])])
+        cells = escaped([cell for row in self.rows for cell in row.cells])
+        each = len(self.heads)
+        return [
+            (row, Markup(line % (*cells[place * each : (place + 1) * each],)))  # noqa: S704 - escaped above
+            for place, row in enumerate(self.rows)
+        ]
 
 
 @dataclass(frozen=True)
