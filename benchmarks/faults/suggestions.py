@@ -75,9 +75,9 @@ FAULTS = (
     ),
     Fault(
         "words in the middle of a phrase are taken for its end, and not looked for",
-        "matchmaker/matching/phrases.py",
-        " or close(place - 1))",
-        ")",
+        "matchmaker/matching/phrase_ends.py",
+        "(close[place - 1] or not",
+        "(not",
         ("tests/matching/test_explain.py",),
     ),
     Fault(

@@ -56,15 +56,16 @@ def best_datasets(vectors: Vectors, count: int, a: Ints, b: Ints) -> Cells:
     """
     held: ComparedDatasets | None = vars(vectors).get(_HELD)
     if held is None or held.count != count:
-        return _compared(vectors, count, a, b).best(count).short()
+        return _compared(vectors, count, a, b).first(count).short()
     codes = np.minimum(a, b) * len(vectors.profiles) + np.maximum(a, b)
     place = np.minimum(np.searchsorted(held.codes, codes), max(len(held.codes) - 1, 0))
     there = held.codes[place] == codes if len(held.codes) else np.zeros(len(a), dtype=np.bool_)
     known, new = np.flatnonzero(there), np.flatnonzero(~there)
     old = held.cells.of_pairs(place[known])
-    found = [
-        replace(_turned_back(old, a[known[old.pair]] > b[known[old.pair]]), pair=known[old.pair]),
-    ]
+    turned = a[known[old.pair]] > b[known[old.pair]]
+    if not len(new) and not np.any(turned):
+        return old.first(count)
+    found = [replace(_turned_back(old, turned), pair=known[old.pair])]
     if len(new):
         fresh = _compared(vectors, count, a[new], b[new])
         found.append(replace(fresh, pair=new[fresh.pair]))
@@ -80,7 +81,7 @@ def _compared(vectors: Vectors, count: int, a: Ints, b: Ints) -> Cells:
     mine, theirs = np.where(turned, (b, a), (a, b))
     alike = _held_together(compare.beside(who, some, theirs[some]) for who, some in _by_person(mine))
     found = [_turned_back(one, turned[one.pair]).among_best(count).short() for one in alike]
-    return _joined([same.short(), *found]).among_best(count)
+    return _joined([same.short(), *found]).among_best(count).in_order()
 
 
 def _has_less(lists: IdLists, a: Ints, b: Ints) -> NDArray[np.bool_]:

@@ -57,18 +57,21 @@ class Cells:
 
     def best(self, count: int) -> "Cells":
         """Keep the best `count` cells of each pair, best first."""
-        found = self.among_best(count)
-        rank = np.arange(len(found.pair)) - np.searchsorted(found.pair, found.pair)
-        return found.at(rank < count)
+        return self.among_best(count).in_order().first(count)
 
     def among_best(self, count: int) -> "Cells":
         """Keep the cells of each pair that can be among its best `count`, whichever of equal ones come first."""
         least = self._kth_best(count)
-        some = np.flatnonzero(
-            (self.value > 0) & (self.value >= least[self.pair])
-        )  # of many cells few to sort
-        order = np.lexsort((self.right[some], self.left[some], -self.value[some], self.pair[some]))
-        return self.at(some[order])
+        return self.at(np.flatnonzero((self.value > 0) & (self.value >= least[self.pair])))
+
+    def in_order(self) -> "Cells":
+        """Put the cells by pair, best first, and equal ones by what they compare."""
+        return self.at(np.lexsort((self.right, self.left, -self.value, self.pair)))
+
+    def first(self, count: int) -> "Cells":
+        """Keep the first `count` cells of each pair; they stand by pair."""
+        rank = np.arange(len(self.pair)) - np.searchsorted(self.pair, self.pair)
+        return self.at(rank < count)
 
     def _kth_best(self, count: int) -> Floats:
         """Return the `count`-th highest of the different values of each pair, 0 where there are fewer."""

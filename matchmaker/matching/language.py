@@ -142,6 +142,22 @@ def _fitted_by_word(documents: Sequence[str]) -> tuple[TfidfVectorizer | None, s
     return vectoriser, found_weights
 
 
+def _read_by_word(vectoriser: TfidfVectorizer, texts: Sequence[str]) -> sparse.csr_array:
+    """Return what `transform` gives of characters in a row, which are counted in each word once, too."""
+    words = CountVectorizer(analyzer=_spelt)
+    table = CountVectorizer(analyzer=_grams_of, dtype=np.float64)
+    table.vocabulary_ = (
+        vectoriser.vocabulary_
+    )  # given in any other way it would be checked, which takes longer
+    try:
+        said = words.fit_transform(texts)
+    except ValueError:  # none of them has a word
+        return sparse.csr_array((len(texts), len(vectoriser.vocabulary_)))
+    weights = TfidfTransformer(sublinear_tf=True, norm=None)
+    weights.idf_ = vectoriser.idf_
+    return sparse.csr_array(weights.transform(said @ table.transform(words.get_feature_names_out())))
+
+
 def _joined(halves: Iterable[sparse.csr_array], shape: tuple[int, int]) -> sparse.csr_array:
     """Return the weights of words and characters side by side, each half of length √½; nothing without a half."""
     parts = []
@@ -186,8 +202,9 @@ class Language:
 
         The dot product of two rows is the mean of their cosines over words and over characters, in [0, 1].
         """
-        counting = (half for half in (self.words, self.characters) if half is not None)
-        return _joined((half.transform(texts) for half in counting), (len(texts), self.size))
+        ways = ((self.words, TfidfVectorizer.transform), (self.characters, _read_by_word))
+        halves = (read(half, texts) for half, read in ways if half is not None)
+        return _joined(halves, (len(texts), self.size))
 
     @cached_property
     def terms(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from matchmaker.matching.fillers import is_bent, is_filler, is_generic
 from matchmaker.matching.words import Word
@@ -10,6 +11,27 @@ CLOSE = re.compile(r"[ '’/–-]+(?:\w+[ '’/–-]+){0,3}")  # noqa: RUF001 - 
 """What may stand between two words of what somebody asks for: small words, but no comma or full stop."""
 CLOSER = re.compile(r"[ '’/–-]+(?:(?:of|and)[ ]+(?:the[ ]+)?)?")  # noqa: RUF001
 """What may stand between two words of other phrases."""
+
+
+def is_close(text: str, one: Word, two: Word, *, asked: bool = False) -> bool:
+    """Whether nothing stands between two words but what may stand inside a phrase, as most often a space."""
+    between = text[one.end : two.start]
+    return between == " " or bool((CLOSE if asked else CLOSER).fullmatch(between))
+
+
+def named_together(text: str, found: Sequence[Word]) -> frozenset[str]:
+    """Return every two words, such as "sea wall", that stand in a text so that they may be named together.
+
+    They are not where one of them would be taken off an end (`trimmed`), and no third word stands beside it.
+    """
+    close = [*(is_close(text, one, two) for one, two in pairwise(found)), False]
+    return frozenset(
+        f"{one.plain} {two.plain}"
+        for place, (one, two) in enumerate(pairwise(found))
+        if close[place]
+        and (close[place - 1] or not is_hollow(text, found, place, place + 1))
+        and (close[place + 1] or not is_no_end(two))
+    )
 
 
 def trimmed(text: str, found: Sequence[Word], one: int, last: int) -> tuple[int, int]:

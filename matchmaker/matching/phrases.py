@@ -4,7 +4,7 @@ A shared word is named only if it could be a reason to get up: no verbs, fillers
 about. Words that both use one after the other are named together, as one of them wrote it: "outfalls to sewers".
 """
 
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +16,7 @@ from scipy import sparse
 from matchmaker.matching.capitals import spelt
 from matchmaker.matching.content import Content, content_of
 from matchmaker.matching.fillers import is_generic, singular
-from matchmaker.matching.phrase_ends import CLOSE, CLOSER, is_hollow, is_no_end, trimmed, wider
+from matchmaker.matching.phrase_ends import is_close, named_together, trimmed, wider
 from matchmaker.matching.row_products import Floats, Ints, row_products
 from matchmaker.matching.vectors import Vectors
 from matchmaker.matching.words import words_of
@@ -93,6 +93,20 @@ class NamedPhrases:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedTerms:
+    """The words that two share, and two of them in a row, of which phrases are made."""
+
+    carries: Mapping[str, float]
+    """What each carries."""
+    begins: frozenset[str]
+    """With which of the words something may begin that few enough use."""
+    telling: frozenset[str]
+    """Of which one stands in whatever is worth naming."""
+    limit: int
+    """How many people here may use what is named at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
     value: float
     words: tuple[str, ...]
@@ -109,32 +123,38 @@ class Phrases:
         self.vectors = vectors
         self.language = vectors.language
         self._columns: dict[tuple[str, ...], Ints] = {}
+        self._of_term: dict[str, Ints] = {}
         self._read: dict[str, Content] = {}
         self._alone: dict[str, bool] = {}
+        self._together: dict[str, frozenset[str]] = {}
+
+    def shared(self, columns: Ints, carried: Floats, *, asked: bool = False) -> SharedTerms:
+        """Return the words of which two make something in common, by what each of `columns` carries."""
+        limit = self.limit(asked=asked)
+        terms = self._carrying(columns, carried, limit)
+        users, numbers = self.vectors.users, self.language.number_of
+        few = [one for one in terms if users[numbers[one]] <= limit]
+        telling = (one for one in few if " " in one or self._are_worth_naming((one,), limit))
+        return SharedTerms(terms, frozenset(one.partition(" ")[0] for one in few), frozenset(telling), limit)
 
     def named(
         self,
         passages: Sequence[Passage],
-        columns: Ints,
-        carried: Floats,
+        shared: SharedTerms,
         told: Collection[str] = (),
         *,
         asked: bool = False,
     ) -> NamedPhrases:
         """Choose the phrases of these passages that carry most, without words already `told`.
 
-        `carried` says what each of `columns` carries. What somebody `asked` for is named with the words beside it,
-        which they alone use. O(length of the passages).
+        What somebody `asked` for is named with the words beside it, which they alone use. O(length of the passages).
         """
-        shared = self._carrying(columns, carried)
-        limit = self.limit(asked=asked)
-        begins = self._beginnings(shared, limit)
         runs = [
             run
             for one in passages
-            if not begins.isdisjoint(self._words(one.text).plain)
-            for run in self._runs(one, shared, begins, asked=asked)
-            if self._are_worth_naming(run.words, limit)
+            if shared.telling and self._may_tell(one.text, shared, asked=asked)
+            for run in self._runs(one, shared, asked=asked)
+            if self._are_worth_naming(run.words, shared.limit)
         ]
         runs.sort(key=lambda run: -run.value)
         seen = set(map(beginning, told))
@@ -187,12 +207,15 @@ class Phrases:
         """Return how many people here may use what is named at most."""
         return max(FEW, len(self.vectors.profiles) // (ASKED if asked else RARE))
 
-    def _carrying(self, columns: Ints, carried: Floats) -> dict[str, float]:
-        """Return what the words carry that carry most, and two of them in a row."""
+    def _carrying(self, columns: Ints, carried: Floats, limit: int) -> dict[str, float]:
+        """Return what the words carry that carry most, and two of them in a row; nothing if many use each of them."""
         terms = self.language.terms
-        here = (columns < len(terms)) & (carried > 0)
-        said = zip(columns[here].tolist(), carried[here].tolist(), strict=True)
-        shared = {terms[column]: value for column, value in said}
+        here = np.flatnonzero((columns < len(terms)) & (carried > 0))
+        said = columns[here]
+        if not np.any(self.vectors.users[said] <= limit):
+            return {}
+        values = zip(said.tolist(), carried[here].tolist(), strict=True)
+        shared = {terms[column]: value for column, value in values}
         if len(shared) <= MOST_WORDS:
             return shared
         words = set(
@@ -200,73 +223,58 @@ class Phrases:
         )
         return {one: value for one, value in shared.items() if words.issuperset(one.split())}
 
-    def _beginnings(self, shared: Collection[str], limit: int) -> set[str]:
-        """Return words of which one must be in a passage for anything in it to be worth naming.
+    def _may_tell(self, text: str, shared: SharedTerms, *, asked: bool) -> bool:
+        """Whether anything of a text may be worth naming: a telling word, or two where they may be named together.
 
-        A phrase of two words or more is used by as few as two of them in a row.
+        What is asked for may have small words between, so there a word that could begin a phrase is enough.
         """
-        numbers, users = self.language.number_of, self.vectors.users
-        return {one.partition(" ")[0] for one in shared if users[numbers[one]] <= limit}
+        plain = self._words(text).plain
+        if asked:
+            return not shared.begins.isdisjoint(plain)
+        return not (shared.telling.isdisjoint(plain) and shared.telling.isdisjoint(self.together(text)))
 
-    def _runs(
-        self, passage: Passage, shared: dict[str, float], begins: Set[str], *, asked: bool
-    ) -> Iterator[_Run]:
+    def _runs(self, passage: Passage, shared: SharedTerms, *, asked: bool) -> Iterator[_Run]:
         """Yield the longest stretches of words, one after the other, that both use as they follow each other.
 
         Of single words those that few enough use to be named.
         """
-        read = self._words(passage.text)
+        read, carries = self._words(passage.text), shared.carries
         for code in read.codes:
-            if code.plain in shared:
-                yield _Run(CODE * shared[code.plain], (code.plain,), passage, code.start, code.end)
+            if code.plain in carries:
+                yield _Run(CODE * carries[code.plain], (code.plain,), passage, code.start, code.end)
         found, last = read.words, -1
-        for start in [place for place, word in enumerate(read.in_order) if word in shared]:
+        for start in [place for place, word in enumerate(read.in_order) if word in carries]:
             if start <= last:
                 continue
-            last = self._last(passage.text, read, shared, start, asked=asked)
-            if last == start and read.in_order[start] not in begins:
+            last = self._last(passage.text, read, carries, start, asked=asked)
+            if last == start and read.in_order[start] not in shared.begins:
                 continue
             one, end = trimmed(passage.text, found, start, last)
             words = read.in_order[one : end + 1]
-            if words and words[0] in shared:
+            if words and words[0] in carries:
                 terms = [*words, *map(read.pair, range(one, end))]
                 if asked:
                     one, end = wider(passage.text, found, one, end, LONGEST_ASKED)
-                value = sum(shared.get(term, 0.0) for term in terms)
+                value = sum(carries.get(term, 0.0) for term in terms)
                 yield _Run(value, words, passage, found[one].start, found[end].end)
 
-    def _last(self, text: str, read: Content, shared: dict[str, float], start: int, *, asked: bool) -> int:
+    def _last(self, text: str, read: Content, shared: Mapping[str, float], start: int, *, asked: bool) -> int:
         """Return where the longest stretch ends that begins with this word."""
-        longest, close = (LONGEST_ASKED, CLOSE) if asked else (LONGEST, CLOSER)
+        longest = LONGEST_ASKED if asked else LONGEST
         found, last = read.words, start
         while (
             last + 1 < min(len(found), start + longest)
             and read.pair(last) in shared
-            and close.fullmatch(text, found[last].end, found[last + 1].start)
+            and is_close(text, found[last], found[last + 1], asked=asked)
         ):
             last += 1
         return last
 
-    def in_a_row(self, text: str, pair: str) -> bool:
-        """Whether two words, such as "sea wall", stand in a text so that they may be named together.
-
-        They are not where one of them would be taken off an end (`trimmed`), and no third word stands beside it.
-        """
-        read = self._words(text)
-        found, wanted = read.words, tuple(pair.split(" "))
-        places = [place for place, two in enumerate(pairwise(read.in_order)) if two == wanted]
-
-        def close(place: int) -> bool:
-            return 0 <= place < len(found) - 1 and bool(
-                CLOSER.fullmatch(text, found[place].end, found[place + 1].start)
-            )
-
-        return any(
-            close(place)
-            and (not is_hollow(text, found, place, place + 1) or close(place - 1))
-            and (not is_no_end(found[place + 1]) or close(place + 1))
-            for place in places
-        )
+    def together(self, text: str) -> frozenset[str]:
+        """Return every two words in a row of a text that may be named together; each text is looked through once."""
+        if text not in self._together:
+            self._together[text] = named_together(text, self._words(text).words)
+        return self._together[text]
 
     def content(self, text: str) -> frozenset[str]:
         """Return what `content_of` does, of a text that is cut up anyway."""
@@ -306,9 +314,14 @@ class Phrases:
         if key not in self._columns:
             numbers = self.language.number_of
             terms = [*key, *(f"{a} {b}" for a, b in pairwise(key))]
-            found = [self.language.columns_of(term) for term in terms if term in numbers]
+            found = [self._columns_of_term(term) for term in terms if term in numbers]
             self._columns[key] = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
         return self._columns[key]
+
+    def _columns_of_term(self, term: str) -> Ints:
+        if term not in self._of_term:
+            self._of_term[term] = self.language.columns_of(term)
+        return self._of_term[term]
 
 
 def beginning(word: str) -> str:

@@ -128,19 +128,22 @@ class Quotes:
             text = self.vectors.texts[left]
             passages = self._of_dataset(about, "") if about else [Passage(text, "")]
             terms = product_terms(self.vectors.rows, left, right)
-            self._common[key] = self.phrases.named(passages, *terms, asked=asked)
+            self._common[key] = self.phrases.named(
+                passages, self.phrases.shared(*terms, asked=asked), asked=asked
+            )
         return self._common[key]
 
     def in_common(
         self, a: int, b: int, columns: Ints, carried: Floats, told: Collection[str]
     ) -> NamedPhrases:
         """Return the phrases both people use that carry most, as the first spells them, without words `told`."""
+        shared = self.phrases.shared(columns, carried)
         terms = self.vectors.language.terms
         here = np.flatnonzero(columns < len(terms))
         most = columns[here[np.argsort(-carried[here], kind="stable")[:MOST_WORDS]]]
-        shared = [terms[column] for column in most.tolist()]
+        words = [terms[column] for column in most.tolist()]
         for who in (a, b):
-            found = self.phrases.named(self._about(who, shared), columns, carried, told)
+            found = self.phrases.named(self._about(who, words), shared, told)
             if found.phrases:
                 return found
         return NamedPhrases()
@@ -162,7 +165,7 @@ class Quotes:
         passages = self.passages(who)
         first, _, second = pair.partition(" ")
         return any(
-            self.phrases.in_a_row(passages[place].text, pair)
+            pair in self.phrases.together(passages[place].text)
             for place, small in enumerate(self._small[who])
             if not small or (first in small and second in small)
         )

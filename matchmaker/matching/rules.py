@@ -1,6 +1,6 @@
 """Who may not be paired with whom, whatever the score."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +37,7 @@ class Rules:
         Ids of people who are not here are ignored: they cannot be paired anyway.
         """
         teams = _numbered(vectors.profiles.each("team"))
-        homes = _numbered(map(home, vectors.profiles.each("organisation")))
+        homes = _numbered(vectors.profiles.each("organisation"), home)
         bans = set[tuple[int, int]]()
         kept_from = ("not_with", "knows", "endorsers") if strangers_only else ("not_with",)
         for place, other in _named(vectors, kept_from, whose):
@@ -109,9 +109,8 @@ def _named(vectors: Vectors, fields: Iterable[str], whose: int | None) -> Iterat
         yield from [(place, mine) for place, others in enumerate(named) if mine in others]
 
 
-def _numbered(names: Iterable[str]) -> Ints:
+def _numbered(names: Sequence[str], meant: Callable[[str], str] = str) -> Ints:
     """Return a number for each name as it is compared, -1 for none; each spelling is looked at once."""
-    spelt = [*names]
-    plain = {name: folded(name) for name in dict.fromkeys(spelt)}
     numbers: dict[str, int] = {"": -1}
-    return np.asarray([numbers.setdefault(plain[name], len(numbers)) for name in spelt], dtype=np.intp)
+    of = {name: numbers.setdefault(folded(meant(name)), len(numbers)) for name in dict.fromkeys(names)}
+    return np.asarray([of[name] for name in names], dtype=np.intp)

@@ -113,5 +113,6 @@ def test_two_topics_alike_only_by_a_common_word_are_no_reason():
 
 def test_terms_that_carry_nothing_name_nothing():
     phrases = Phrases(vectorise([Profile("ann", bio="otters")]))
-    empty = phrases.named([Passage("otters", "")], np.zeros(0, dtype=np.intp), np.zeros(0))
+    nothing = phrases.shared(np.zeros(0, dtype=np.intp), np.zeros(0))
+    empty = phrases.named([Passage("otters", "")], nothing)
     assert (empty.phrases, empty.what, empty.people) == ((), "", 0)

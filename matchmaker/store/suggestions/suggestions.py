@@ -178,7 +178,7 @@ def _is_with(person_id: int) -> ColumnElement[bool]:
 def standing(session: Session, event_id: int) -> dict[int, list[Entry]]:
     """Return every list of an event as it stands, in order, by person id: one query without the reasons."""
     found: dict[int, list[Entry]] = {}
-    for person_id, other_id, score, bridge in plainly(session, _standing(), {"event": event_id}):
+    for person_id, other_id, score, bridge in plainly(session, _standing(), {"event": event_id}).all():
         found.setdefault(person_id, []).append((other_id, score, bridge))
     return found
 
