@@ -27,7 +27,7 @@ test: ready-for-tests ## Set everything up and run every check and test
 	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; \
 	$(MAKE) --no-print-directory check > "$$said" 2>&1 & checks=$$!; \
 	$(MAKE) --silent $(VENV)/.compiled; \
-	pytest -n auto --dist loadfile --no-loadscope-reorder --hypothesis-profile same-each-time; tests=$$?; \
+	pytest -n 2 --dist loadfile --no-loadscope-reorder --hypothesis-profile same-each-time; tests=$$?; \
 	wait $$checks; checks=$$?; cat "$$said"; \
 	[ $$tests = 0 ] || echo "The tests failed"; [ $$checks = 0 ] || echo "The checks failed"; \
 	[ $$tests = 0 ] && [ $$checks = 0 ]
@@ -64,7 +64,7 @@ $(VENV)/.installed-for-tests: $(VENV)/.installed
 	@$(PIP_INSTALL) -c constraints.txt -e '.[postgres,redis,scripts]' --group dev 2>&1 | grep -v '^WARNING: Location' || true
 	@$(BIN)/pytest --version > /dev/null && touch $@
 
-# What the tests load is compiled once: they begin in several processes at the same time, and each would compile it all.
+# What the tests load is compiled once: they begin in two processes at the same time, and each would compile it all.
 $(VENV)/.compiled: $(VENV)/.installed-for-tests
 	@pytest --quiet --collect-only > /dev/null 2>&1 || true
 	@touch $@

@@ -89,7 +89,7 @@ def test_suggestions_are_answered_by_the_keyboard(with_several_to_answer: Page) 
     page.keyboard.press("Enter")
     expect(page.locator("#answered")).to_contain_text("Not for you.")
     # The keyboard goes on where the answer is told, and the way to another is the next thing there.
-    page.wait_for_function("!document.querySelector('[data-focus]')")
+    page.wait_for_function("document.activeElement.id === 'answered'")
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED)["words"].startswith("Change your answer")
     page.keyboard.press("Enter")
