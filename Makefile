@@ -22,7 +22,7 @@ demo: $(VENV)/.installed static/vendor/manifest.json ## Set everything up and se
 	@matchmaker demo
 
 # The checks run beside the compiling and the tests, since alone they keep one processor waiting; what they say comes
-# after the tests.
+# after the tests. Two at a time: on two processors a third cost more than the waiting it filled.
 test: ready-for-tests ## Set everything up and run every check and test
 	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; \
 	$(MAKE) --no-print-directory check > "$$said" 2>&1 & checks=$$!; \

@@ -24,6 +24,7 @@ def named_together(text: str, found: Sequence[Word]) -> frozenset[str]:
 
     They are not where one of them would be taken off an end (`trimmed`), and no third word stands beside it.
     """
+    # The last stands for what is beside the text at either end: the place before the first is the last.
     close = [*(is_close(text, one, two) for one, two in pairwise(found)), False]
     return frozenset(
         f"{one.plain} {two.plain}"

@@ -11,9 +11,8 @@ from matchmaker.services.plans.pitch_topics import MOST_PITCHED, MOST_STARS, Top
 from matchmaker.services.refused import Refused
 from matchmaker.store.event import events
 from matchmaker.store.event.events import Event, TopicsFrom
-from matchmaker.store.people.registrations import RegistrationState
 from matchmaker.store.plans import table_topics
-from matchmaker.store.plans.table_topics import TableTopic, TopicStar, TopicState
+from matchmaker.store.plans.table_topics import TableTopic, TopicState
 from matchmaker.store.session import Database, Session
 from matchmaker.store.suggestions.answers import AnswerKind
 
@@ -175,17 +174,6 @@ def test_there_are_six_stars_and_one_given_to_what_was_taken_back_is_free_again(
         pitch_topics.withdraw(session, session.get_one(TableTopic, topics[0].id))
     hall.star(topics[-1], hall.cy)
     assert topics[-1].id in hall.stars(hall.cy)
-
-
-def test_a_star_counts_while_its_giver_is_coming_to_that_event(hall: Hall) -> None:
-    gone = hall.make.registration(hall.event, state=RegistrationState.DECLINED).person
-    elsewhere = hall.make.registration(hall.make.event()).person
-    for topic, people in ((hall.first, (hall.ben, hall.cy, gone, elsewhere)), (hall.third, (gone,))):
-        for person in people:
-            hall.make.add(TopicStar(topic_id=topic.id, person_id=person.id))
-    hall.make.add(TopicStar(topic_id=hall.elsewhere.id, person_id=hall.ben.id))
-    with hall.database.reading() as session:
-        assert table_topics.count_stars(session, hall.event.id) == {hall.first.id: 2}
 
 
 def test_changing_a_topic_keeps_its_stars_and_state(hall: Hall) -> None:

@@ -32,7 +32,9 @@ def test_a_star_counts_while_who_gave_it_is_coming_to_the_event_of_its_topic(
 
     there, invited = comes(_S.CONFIRMED, _S.DECLINED), comes(_S.INVITED)
     gone = [comes(one, _S.CONFIRMED) for one in _S if one not in (_S.CONFIRMED, _S.INVITED)]
-    both, other = starred(here, there, invited, *gone), starred(elsewhere, *gone)
+    on_no_list_here: Person = make.registration(elsewhere).person
+    both = starred(here, there, invited, *gone, on_no_list_here)
+    other = starred(elsewhere, *gone)
     starred(here, gone[0])
     starred(elsewhere, there)
     with database.reading() as session:
