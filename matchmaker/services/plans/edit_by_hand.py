@@ -18,6 +18,7 @@ from matchmaker.services.plans.keep_meetings import Before, Day, as_it_was, hold
 from matchmaker.services.plans.passed_check import note_passed
 from matchmaker.services.plans.place_topics import HeldTalk
 from matchmaker.services.plans.review_plan import Review
+from matchmaker.services.plans.shown_round import ShownRound
 from matchmaker.services.plans.unmet_wishes import note_prices
 from matchmaker.services.plans.weigh_meetings import weigh
 from matchmaker.services.refused import Refused
@@ -28,7 +29,7 @@ from matchmaker.store.plans import new_meetings, plan_reviews, planned_people, p
 from matchmaker.store.plans import talks as talk_rows
 from matchmaker.store.plans.new_meetings import NewMeeting
 from matchmaker.store.plans.plans import Plan, PlanState
-from matchmaker.store.plans.sittings import Sat, by_table, reasons, seated, sittings
+from matchmaker.store.plans.sittings import Sat, reasons, sittings
 from matchmaker.store.session import Session
 
 
@@ -46,14 +47,6 @@ class LaidOutPlan:
     names: Mapping[int, str]
     talks: tuple[HeldTalk, ...] = ()
     ended: tuple[HeldTalk, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownRound:
-    """A round as somebody saw it: its number, and for each table that was taken who sat there, and whether locked."""
-
-    number: int
-    tables: Mapping[int, str]
 
 
 def lay_out(session: Session, event: Event, plan: Plan, at: datetime) -> LaidOutPlan:
@@ -169,30 +162,18 @@ def edit(
     return _told(desk) + change_meetings.consequences(desk.day, day, desk.hall.introduced, desk.names)
 
 
-def read_shown(number: int, line: str) -> ShownRound:
-    """Return a round as a page showed it, from the line that its forms carried (`store.plans.sittings.written`)."""
-    tables = {table: seated(seen) for table, seen in by_table(line).items()}
-    return ShownRound(
-        number, {table: _seen(people, locked=locked) for table, (people, locked) in tables.items()}
-    )
-
-
 def _refuse_unseen(desk: LaidOutPlan, shown: ShownRound, touched: set[Sitting]) -> None:
-    """Raise Refused if a place of the shown round that a change touches is not as it was seen."""
+    """Raise Refused if a table of the round that a change touches is not as it was shown."""
     now = {one.place: one for one in desk.day}
     for number, table in sorted({one.place for one in touched if one.round == shown.number}):
         one = now.get((number, table))
-        if shown.tables.get(table, "") != (_seen(one.people, locked=one.locked) if one else ""):
+        if not shown.has(table, one):
             who = " and ".join(desk.names[x] for x in one.people) if one else "nobody"
             raise Refused(
                 f"Somebody has changed table {table} in round {number} since you opened the page, and their change "
                 f"stands. It has {who} now{', locked' if one and one.locked else ''}. Look, then make yours again if "
                 "you still want it."
             )
-
-
-def _seen(people: Iterable[int], *, locked: bool) -> str:
-    return "-".join(map(str, sorted(people))) + ("!" if locked else "")
 
 
 def fix_round(session: Session, event: Event, plan: Plan, number: int, *, fixed: bool) -> None:

@@ -7,7 +7,6 @@ published. People are by inside id.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from itertools import islice
 
 from matchmaker.recognition.name_order import folded, several_sought
@@ -40,10 +39,9 @@ class Choices:
 class RoundDesk:
     """A round of a draft: the rounds and tables there are, and whether it has begun.
 
-    `written` are its meetings that still hold, as a line for the forms of its page to carry
-    (`edit_by_hand.read_shown`), and `left_out` the ids of those that do not; `talks` are the topics that are held in
-    the round, which nobody leaves for a meeting; `whole` is the plan as it was read for a round that has begun.
-    `left_out` is as things `stood` then; as they stand now if that is None.
+    `left_out` are the ids of its meetings that do not hold, as things `stood` then; as they stand now if that is
+    None. `talks` are the topics that are held in the round, which nobody leaves for a meeting; `whole` is the plan as
+    it was read for a round that has begun.
     """
 
     event: Event
@@ -51,21 +49,10 @@ class RoundDesk:
     number: int
     rounds: tuple[int, ...]
     tables: tuple[int, ...]
-    written: str
     left_out: tuple[int, ...]
     talks: tuple[Talked, ...]
     whole: LaidOutPlan | None
     stood: datetime | None
-
-    @cached_property
-    def seats(self) -> dict[int, str]:
-        """Who sits in its meetings that still hold, by table (`sittings.by_table`)."""
-        return sittings.by_table(self.written)
-
-    @property
-    def taken(self) -> tuple[int, ...]:
-        """The tables of its meetings that still hold, in order."""
-        return tuple(self.seats)
 
     @property
     def at_topics(self) -> dict[int, int]:
@@ -81,27 +68,25 @@ class RoundDesk:
 def read_round(
     session: Session, event: Event, plan: Plan, number: int, said: AsItStood[PlanFindings], at: datetime
 ) -> RoundDesk:
-    """Read one round of a draft with what is found of it. Four queries, unless it has begun."""
+    """Read what there is to say of one round of a draft. Two queries, unless it has begun."""
     found = said.found
     whole = edit_by_hand.lay_out(session, event, plan, at) if number in begun(event, at) else None
-    line = sittings.written(session, plan.id, number, found.left_out)
     talks = tuple(one for one in found.talks if one.round_number == number and one.held)
     rounds, tables = (one.number for one in event.rounds), hall.table_numbers(session, event.id)
     return RoundDesk(
-        event, plan, number, tuple(rounds), tuple(tables), line, found.left_out, talks, whole, said.stood
+        event, plan, number, tuple(rounds), tuple(tables), found.left_out, talks, whole, said.stood
     )
 
 
-def at_tables(desk: RoundDesk, tables: Collection[int]) -> Sittings:
-    """Return the meetings of the round at these tables that still hold, by table."""
-    here = (one for one in sorted(tables) if one in desk.seats)
-    return tuple(Sitting(desk.number, one, *sittings.seated(desk.seats[one])) for one in here)
+def taken(session: Session, desk: RoundDesk) -> list[int]:
+    """Return the tables of the round's meetings that still hold, in order. One query."""
+    return sittings.tables_taken(session, desk.plan.id, desk.number, desk.left_out)
 
 
-def at_table(desk: RoundDesk, table: int) -> Sitting | None:
-    """Return the meeting of the round at a table, if one is there that still holds."""
-    seen = sittings.at_table(desk.written, table)
-    return None if seen is None else Sitting(desk.number, table, *sittings.seated(seen))
+def at_tables(session: Session, desk: RoundDesk, tables: Collection[int]) -> Sittings:
+    """Return the meetings of the round at these tables that still hold, by table. One query."""
+    found = sittings.at_tables(session, desk.plan.id, desk.number, tables, desk.left_out)
+    return tuple(Sitting(one.round_number, one.table_number, one.people, one.locked) for one in found)
 
 
 def tables_of(session: Session, desk: RoundDesk, people: Collection[int]) -> dict[int, int]:
@@ -113,7 +98,8 @@ def free(session: Session, desk: RoundDesk, query: str, most: int) -> Choices:
     """Return who is there in the round and has no meeting and no topic; of more than `most`, whom the query finds."""
     round_ = _round(desk)
     if desk.whole is not None or round_ is None:
-        sitting = {person for one in at_tables(desk, desk.taken) for person in one.people}
+        held = desk.whole.day if desk.whole is not None else ()
+        sitting = {person for one in held if one.round == desk.number for person in one.people}
         busy = sitting | desk.at_topics.keys()
         return _search(session, desk, [one for one in _there(desk) if one not in busy], query, most)
     return _asked(

@@ -51,8 +51,8 @@ def desk(session: Session, day: Day, number: int, at: datetime = MORNING) -> tup
     return round_desk.read_round(session, event, draft, number, said, at), whole
 
 
-def here(found: RoundDesk) -> tuple[Sitting, ...]:
-    return round_desk.at_tables(found, found.taken)
+def here(session: Session, found: RoundDesk) -> tuple[Sitting, ...]:
+    return round_desk.at_tables(session, found, round_desk.taken(session, found))
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
@@ -60,16 +60,15 @@ def test_a_round_has_the_meetings_and_the_free_people_that_the_whole_plan_has(da
     with day.database.reading() as session:
         found, whole = desk(session, day, number)
         assert whole.left_out
-        assert here(found) == tuple(one for one in whole.day if one.round == number)
-        assert [round_desk.at_table(found, one) for one in found.taken] == [*here(found)]
-        assert round_desk.at_table(found, 99) is None
+        assert here(session, found) == tuple(one for one in whole.day if one.round == number)
+        assert round_desk.at_tables(session, found, [99]) == ()
         assert (found.rounds, found.tables, found.begun) == (whole.hall.rounds, whole.hall.tables, False)
         there = {one for one, rounds in whole.hall.there.items() if number in rounds}
-        busy = {one for meeting in here(found) for one in meeting.people}
+        busy = {one for meeting in here(session, found) for one in meeting.people}
         free = round_desk.free(session, found, "", 100)
         assert {one for one, _ in free.first} == there - busy
         assert free.count == len(there - busy)
-        one = here(found)[0]
+        one = here(session, found)[0]
         many, others = round_desk.others(session, found, one, "", 100)
         assert (many, {person for person, _ in others}) == (False, there - {*one.people})
         assert [*others] == sorted(others, key=lambda other: (other[1], other[0]))
@@ -82,10 +81,10 @@ def test_a_round_that_has_begun_is_as_it_was_when_it_began(day: Day) -> None:
         assert found.begun
         assert found.plan.public_id == published.public_id
         there = {one for one, rounds in whole.hall.there.items() if 1 in rounds}
-        busy = {one for meeting in here(found) for one in meeting.people}
+        busy = {one for meeting in here(session, found) for one in meeting.people}
         assert {one for one, _ in round_desk.free(session, found, "", 100).first} == there - busy
-        _, others = round_desk.others(session, found, here(found)[0], "", 100)
-        assert {person for person, _ in others} == there - {*here(found)[0].people}
+        _, others = round_desk.others(session, found, here(session, found)[0], "", 100)
+        assert {person for person, _ in others} == there - {*here(session, found)[0].people}
 
 
 def test_of_many_those_are_found_whose_names_are_asked_for(make: Any, sqlite: Database) -> None:
@@ -93,7 +92,7 @@ def test_of_many_those_are_found_whose_names_are_asked_for(make: Any, sqlite: Da
     day.plan()
     with sqlite.reading() as session:
         found, _ = desk(session, day, 1)
-        one = here(found)[0]
+        one = here(session, found)[0]
         _, everybody = round_desk.others(session, found, one, "", 100)
         (first, *_, last) = everybody
         many, some = round_desk.others(
@@ -111,4 +110,4 @@ def test_of_many_those_are_found_whose_names_are_asked_for(make: Any, sqlite: Da
 def test_a_round_that_is_not_in_the_programme_has_nobody(day: Day) -> None:
     with day.database.reading() as session:
         found, _ = desk(session, day, 77)
-        assert (here(found), round_desk.free(session, found, "", 100)) == ((), Choices(0, (), ()))
+        assert (here(session, found), round_desk.free(session, found, "", 100)) == ((), Choices(0, (), ()))

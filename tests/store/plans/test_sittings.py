@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from matchmaker.services.plans import edit_by_hand
 from matchmaker.store.people.comers import named
 from matchmaker.store.plans import sittings
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
@@ -37,29 +36,16 @@ def test_a_round_in_parts_is_the_round_as_a_whole(database: Database, plan: Any)
             whole = sittings.sittings(session, plan.id, number)
             for out in ([], [one.id for one in whole[:1]]):
                 here = [one for one in whole if one.id not in out]
-                tables = sittings.by_table(sittings.written(session, plan.id, number, out))
-                assert [(table, *sittings.seated(seen)) for table, seen in tables.items()] == [
-                    (one.table_number, one.people, one.locked) for one in here
+                assert sittings.at_tables(session, plan.id, number, range(99), out) == here
+                assert sittings.at_tables(session, plan.id, number, [11, 2], out) == [
+                    one for one in here if one.table_number in (2, 11)
+                ]
+                assert sittings.tables_taken(session, plan.id, number, out) == [
+                    one.table_number for one in here
                 ]
                 at = {person: one.table_number for one in here for person in one.people}
                 assert sittings.tables_of(session, plan.id, number, range(99), out) == at
                 assert sittings.tables_of(session, plan.id, number, [*at][:1], out) == dict([*at.items()][:1])
-
-
-def test_a_round_that_the_database_writes_is_read_as_what_a_page_showed(
-    database: Database, plan: Any
-) -> None:
-    with database.reading() as session:
-        whole = sittings.sittings(session, plan.id, 1)
-        shown = edit_by_hand.read_shown(1, sittings.written(session, plan.id, 1, []))
-        words = {one.table_number: "-".join(map(str, one.people)) + "!" * one.locked for one in whole}
-        assert (shown.number, shown.tables) == (1, words)
-        assert words.keys() == {2, 4, 11}
-        out = [one.id for one in whole if one.table_number != 11]
-        assert edit_by_hand.read_shown(1, sittings.written(session, plan.id, 1, out)).tables == {
-            11: words[11]
-        }
-        assert sittings.written(session, plan.id, 3, []) == ""
 
 
 def test_who_sits_at_some_tables_is_named_but_in_meetings_that_are_left_out(

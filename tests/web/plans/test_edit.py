@@ -129,6 +129,48 @@ def test_of_two_organisers_at_one_meeting_the_second_sees_who_sits_there_now(des
     assert desk.latest().meetings[0].locked
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_all_meetings_are_unlocked_unless_one_that_was_on_the_page_has_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    desk.one.post(desk.address + "/edit")
+    monkeypatch.setattr(edit, "A_PAGE", 2)
+    monkeypatch.setattr(edit, "pages_of", lambda count: -(-count // 2))
+    shown = desk.one.get(f"{desk.address}/edit?round=1&page={number}")
+    first = desk.latest().meetings[0].table_number
+    names = " and ".join(seat.person.name for seat in desk.latest().meetings[0].seats)
+    desk.change(f"rounds/1/tables/{first}/lock")
+    told = desk.one.follow(f"{desk.address}/rounds/1/unlock", pressed(shown, "/rounds/1/unlock"))
+    words = f"Somebody has changed table {first} in round 1 since you opened the page"
+    assert (words in told.text, f"It has {names} now, locked" in told.text) == (number == 1, number == 1)
+    locked = [one.locked for one in desk.latest().meetings if one.round_number == 1]
+    assert locked == [number == 1, False, False]
+
+
+def test_who_was_searched_for_is_not_given_a_seat_from_a_table_where_nobody_saw_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.one.post(desk.address + "/edit")
+    monkeypatch.setattr(edit, "MOST_CHOICES", 2)
+    first, second = desk.latest().meetings[:2]
+    (leaves, _), (comes, _) = ([seat.person for seat in one.seats] for one in (first, second))
+    here = f"{desk.address}/rounds/1/tables/{first.table_number}"
+    page = desk.one.get(f"{here}?find={comes.name}")
+    assert chosen_from(page.html, "comes") == [[f"{comes.name}, table {second.table_number}"]]
+    choice = {**pressed(page, "/swap"), "leaves": str(leaves.id), "comes": str(comes.id)}
+    free = (
+        {1, 2, 3, 4} - {one.table_number for one in desk.latest().meetings if one.round_number == 1}
+    ).pop()
+    desk.change(f"rounds/1/tables/{second.table_number}/move", round="1", table=str(free))
+    told = desk.one.follow(f"{here}/swap", choice)
+    assert f"Somebody has changed table {free} in round 1 since you opened the page" in told.text
+    assert {seat.person_id for seat in desk.latest().meetings[0].seats} == {
+        seat.person_id for seat in first.seats
+    }
+    desk.change(f"rounds/1/tables/{free}/move", round="1", table=str(second.table_number))
+    assert "Somebody has changed" not in desk.one.follow(f"{here}/swap", choice).text
+
+
 def test_a_whole_round_is_locked_and_fixed(desk: Desk) -> None:
     desk.one.post(desk.address + "/edit")
     page = desk.change("rounds/2/lock")

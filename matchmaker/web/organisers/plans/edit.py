@@ -9,11 +9,18 @@ from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from matchmaker.documents.directions import side_by_side
-from matchmaker.services.plans import change_meetings, edit_by_hand, kept_reviews, plan_versions, round_desk
+from matchmaker.services.plans import (
+    change_meetings,
+    edit_by_hand,
+    kept_reviews,
+    plan_versions,
+    round_desk,
+    shown_round,
+)
 from matchmaker.services.plans.change_meetings import Act, Sitting
-from matchmaker.services.plans.edit_by_hand import ShownRound
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.round_desk import RoundDesk
+from matchmaker.services.plans.shown_round import ShownRound
 from matchmaker.services.refused import Refused
 from matchmaker.store.people.comers import NamedPerson, named
 from matchmaker.store.plans.plans import Plan, PlanState
@@ -79,16 +86,17 @@ def edit_plan(plan: str) -> Response | str:
         return redirect(url_for("organisers.plan", plan=plan))
     query = request.args.get("find", "")
     free = round_desk.free(session(), desk, query, MOST_CHOICES)
-    pages = pages_of(len(desk.taken))
+    taken = round_desk.taken(session(), desk)
+    empty = sorted({*desk.tables} - {*taken})
+    pages = pages_of(len(taken))
     page = min(page_asked(), pages)
-    rows = round_desk.at_tables(desk, desk.taken[(page - 1) * A_PAGE : page * A_PAGE])
+    rows = round_desk.at_tables(session(), desk, taken[(page - 1) * A_PAGE : page * A_PAGE])
     names = _names(rows, _people(rows))
-    taken = {*desk.taken}
     return render_template(
         "organisers/plans/edit_plan.html",
         event=event(),
         plan=version_of(draft),
-        shown=_as_shown(desk, plan),
+        shown=_as_shown(plan, number, shown_round.write(rows, empty[:MOST_CHOICES])),
         stood=desk.stood,
         round=number,
         rounds=desk.rounds,
@@ -102,7 +110,7 @@ def edit_plan(plan: str) -> Response | str:
         choices=[Option(str(one), name) for one, name in free.found],
         query=query,
         most=MOST_CHOICES,
-        tables=[one for one in desk.tables if one not in taken],
+        tables=empty,
         fixed=number in draft.fixed_rounds,
         begun=desk.begun,
     )
@@ -115,7 +123,7 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
     desk = _desk(draft, round)
     if desk is None:
         return redirect(url_for("organisers.plan", plan=plan))
-    one = round_desk.at_table(desk, table)
+    one = next(iter(round_desk.at_tables(session(), desk, [table])), None)
     if one is None:
         say_gone(
             f"No meeting is at table {table} in round {round} of version {draft.version} any more",
@@ -124,19 +132,20 @@ def edit_meeting(plan: str, round: int, table: int) -> Response | str:
         )
     query = request.args.get("find", "")
     many, others = round_desk.others(session(), desk, one, query, MOST_CHOICES)
+    sitting = round_desk.tables_of(session(), desk, [person for person, _ in others])
     few = len(desk.tables) <= MOST_CHOICES
-    here = round_desk.at_tables(desk, desk.taken) if few else (one,)
+    seen = {table, *(desk.tables if few else sitting.values())}
+    here = round_desk.at_tables(session(), desk, seen)
     people = _people(here)
     names = _names(here, people)
     at = {person: f"at a table topic, table {x}" for person, x in desk.at_topics.items()}
-    sitting = round_desk.tables_of(session(), desk, [person for person, _ in others])
     at |= {person: f"table {x}" for person, x in sitting.items()}
     by_whom = {x.table: f": {words}" for x, words in names.items()}
     return render_template(
         "organisers/plans/edit_meeting.html",
         event=event(),
         plan=version_of(draft),
-        shown=_as_shown(desk, plan),
+        shown=_as_shown(plan, round, shown_round.write(here, seen, {x for x, _ in others} - sitting.keys())),
         stood=desk.stood,
         one=MeetingRow(table, names[one], one.locked),
         round=round,
@@ -219,9 +228,9 @@ def _signer(plan: str, number: int) -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", f"round {number} of plan {plan} as shown")
 
 
-def _as_shown(desk: RoundDesk, plan: str) -> str:
-    """Return the round that a page shows, for its forms to carry."""
-    return str(_signer(plan, desk.number).dumps(desk.written))
+def _as_shown(plan: str, number: int, line: str) -> str:
+    """Return what a page shows of a round, for its forms to carry."""
+    return str(_signer(plan, number).dumps(line))
 
 
 def _shown(plan: str, number: int) -> ShownRound | None:
@@ -230,7 +239,7 @@ def _shown(plan: str, number: int) -> ShownRound | None:
         line = _signer(plan, number).loads(request.form.get("shown", ""))
     except BadData:
         return None
-    return edit_by_hand.read_shown(number, line) if isinstance(line, str) else None
+    return shown_round.read(number, line) if isinstance(line, str) else None
 
 
 def _draft(plan: str) -> Review:
