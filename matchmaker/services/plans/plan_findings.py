@@ -190,7 +190,9 @@ def talks_now(session: Session, event: Event, plan: Plan) -> tuple[Talked, ...]:
         return ()
     at_talks = {seat.person_id for one in held.talks for seat in one.seats}
     everybody = at_talks | {one.topic.host_id for one in held.talks}
-    names = namesakes.names_at(session, event.id, [one.topic.host for one in held.talks])
+    names = namesakes.names_at(
+        session, event.id, {one.topic.host_id: one.topic.host.name for one in held.talks}
+    )
     coming = planned_people.still_coming(session, plan, everybody)
     return tuple(_talked(held, coming, lambda host: names[host.id]))
 

@@ -1,7 +1,7 @@
 """Namesakes at an event: people of one name, and the word, or else the number, that tells each from the others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -56,10 +56,10 @@ def _as_told(session: Session, event_id: int, rows: Sequence[About]) -> dict[int
     }
 
 
-def names_at(session: Session, event_id: int, people: Collection[Person]) -> dict[int, str]:
-    """Return how an event names these people where their organisation does not stand beside it, by inside id."""
-    known = told(session, event_id, [one.id for one in people])
-    return {one.id: known[one.id].alone if one.id in known else one.name for one in people}
+def names_at(session: Session, event_id: int, names: Mapping[int, str]) -> dict[int, str]:
+    """Return how an event names people where their organisation does not stand beside it, by inside id as `names`."""
+    known = told(session, event_id, names)
+    return {one: known[one].alone if one in known else name for one, name in names.items()}
 
 
 def told_in_plan(session: Session, plan: Plan, people: Collection[Person]) -> dict[int, AsTold]:

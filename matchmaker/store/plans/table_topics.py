@@ -4,6 +4,7 @@ import enum
 from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import (
     CheckConstraint,
@@ -74,16 +75,53 @@ class TopicStar(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
 
 
-def at_event(
-    session: Session, event_id: int, states: Collection[TopicState] = tuple(TopicState)
-) -> list[TableTopic]:
+class ListedTopic(NamedTuple):
+    """A topic with its host's name, as a list has it; the other fields are those of `TableTopic`."""
+
+    id: int
+    public_id: str
+    title: str
+    about: str
+    seats: int
+    times: int
+    state: TopicState
+    host_id: int
+    host: str
+
+
+def listed(session: Session, event_id: int) -> list[ListedTopic]:
+    """Return the topics of an event, in any state, as they were pitched."""
+    return [ListedTopic(*row) for row in plainly(session, _listed(), {"event": event_id})]
+
+
+@cache
+def _listed() -> Select[int, str, str, str, int, int, TopicState, int, str]:
+    """Return the question of `listed`, which is put together once, as are those below."""
+    return (
+        select(
+            TableTopic.id,
+            TableTopic.public_id,
+            TableTopic.title,
+            TableTopic.about,
+            TableTopic.seats,
+            TableTopic.times,
+            TableTopic.state,
+            TableTopic.host_id,
+            Person.name,
+        )
+        .join(Person, Person.id == TableTopic.host_id)
+        .where(TableTopic.event_id == bindparam("event"))
+        .order_by(TableTopic.id)
+    )
+
+
+def at_event(session: Session, event_id: int, states: Collection[TopicState]) -> list[TableTopic]:
     """Return the topics of an event in these states with their hosts, as they were pitched."""
     return list(session.scalars(_at_event(), {"event": event_id, "states": [*states]}))
 
 
 @cache
 def _at_event() -> Select[TableTopic]:
-    """Return the question of `at_event`, which is put together once, as are those below."""
     here = TableTopic.event_id == bindparam("event")
     return (
         select(TableTopic)

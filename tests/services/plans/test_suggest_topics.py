@@ -94,7 +94,7 @@ def test_a_changed_profile_or_topic_changes_the_order_that_was_kept(make: Any, s
     def first(person: Any) -> list[str]:
         with sqlite.reading() as session:
             row = session.get_one(Registration, person.id)
-            pitched = table_topics.at_event(session, event.id)
+            pitched = table_topics.at_event(session, event.id, [*TopicState])
             return [one.topic.title for one in suggest_topics(session, row, pitched)][:1]
 
     assert first(reader) == first(reader) == ["Rivers"]

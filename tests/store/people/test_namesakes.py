@@ -45,7 +45,10 @@ def test_two_of_one_name_are_told_apart_at_the_event_to_which_both_come(
             ("Cy Wood", "Cy Wood", "Cy Wood"),
             ("Cy Wood", "Cy Wood", "Cy Wood"),
         ]
-        assert namesakes.names_at(session, event.id, [bo, cy]) == {bo.id: "Bo Fry (Moor)", cy.id: "Cy Wood"}
+        assert namesakes.names_at(session, event.id, {bo.id: bo.name, cy.id: cy.name}) == {
+            bo.id: "Bo Fry (Moor)",
+            cy.id: "Cy Wood",
+        }
 
 
 def test_attendees_see_apart_only_those_who_sit_in_the_plan_whoever_else_is_asked_or_says_no(

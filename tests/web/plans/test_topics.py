@@ -43,7 +43,7 @@ class Unconference:
 
     def topics(self) -> list[TableTopic]:
         with self.database.reading() as session:
-            return table_topics.at_event(session, self.event.id)
+            return table_topics.at_event(session, self.event.id, [*TopicState])
 
     def accepted(self, title: str, host: int) -> TableTopic:
         row = TableTopic(

@@ -10,7 +10,7 @@ from matchmaker.store.event import hall
 from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.people import namesakes
 from matchmaker.store.plans import plans, table_topics
-from matchmaker.store.plans.table_topics import TableTopic, TopicState
+from matchmaker.store.plans.table_topics import ListedTopic, TableTopic, TopicState
 from matchmaker.store.session import hold
 from matchmaker.web import finding
 from matchmaker.web.access import event
@@ -72,7 +72,7 @@ def topics() -> Page:
     order = list(STATES)
     stars = table_topics.count_stars(session(), event().id)
     query = request.args.get("q", "").strip()
-    there = table_topics.at_event(session(), event().id)
+    there = table_topics.listed(session(), event().id)
     found = [one for one in there if all(word in _words(one) for word in sought(query))]
     found.sort(key=lambda one: (order.index(one.state), -stars.get(one.id, 0), one.id))
     pages = pages_of(len(found))
@@ -85,7 +85,7 @@ def topics() -> Page:
         query=query,
         search=len(there) > A_PAGE,
         topics=shown,
-        hosts=namesakes.names_at(session(), event().id, [one.host for one in shown]),
+        hosts=namesakes.names_at(session(), event().id, {one.host_id: one.host for one in shown}),
         page_links=page_links("organisers.topics", {"q": query or None}, number, pages, "topics"),
         stars=stars,
         states={state.value: words for state, words in STATES.items()},
@@ -95,9 +95,9 @@ def topics() -> Page:
     return page, 422 if form.errors else 200
 
 
-def _words(one: TableTopic) -> str:
+def _words(one: ListedTopic) -> str:
     """Return what a search looks through: the topic's title and its host's name."""
-    return folded(f"{one.title} {one.host.name}")
+    return folded(f"{one.title} {one.host}")
 
 
 @organisers.route("/topics/add", methods=["GET", "POST"])
@@ -137,7 +137,7 @@ def topic(pitched: str) -> Page:
         pitch_topics.change(session(), found, details(form))
         done(form, "The topic is saved")
         return redirect(url_for("organisers.topics"))
-    host = namesakes.names_at(session(), event().id, [found.host])[found.host_id]
+    host = namesakes.names_at(session(), event().id, {found.host_id: found.host.name})[found.host_id]
     page = render_template("organisers/plans/topic.html", form=form, topic=found, host=host, search=False)
     return page, 422 if form.errors else 200
 
