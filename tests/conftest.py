@@ -52,7 +52,7 @@ REDIS = os.environ.get("MATCHMAKER_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 settings.register_profile(
-    "same-each-time", settings.get_profile("unhurried"), derandomize=True, max_examples=40
+    "same-each-time", settings.get_profile("unhurried"), derandomize=True, max_examples=25
 )
 
 # Everything that tests speak to is on this machine, where a proxy would not find it.

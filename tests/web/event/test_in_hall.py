@@ -192,6 +192,18 @@ def test_a_whole_day_in_the_hall_is_there_afterwards_and_the_other_event_is_as_i
     assert "runs in the hall" not in shown.text
 
 
+def test_a_calendar_follows_the_plan_from_the_website_and_is_downloaded_in_the_hall(walk: Walk) -> None:
+    page = f"/events/{walk.event.public_id}/day"
+    followed = walk.website.browser("Guest A").get(page)
+    assert "webcal://" in followed.html
+    walk.take_out()
+    inside = walk.open().browser("Guest A").get(page)
+    assert "webcal://" not in inside.html
+    assert "Get another address" not in inside.text
+    assert "if the plan changes, download them again" in inside.text
+    assert f'href="{page}.ics"' in inside.html
+
+
 def test_on_the_website_the_event_is_read_and_what_is_sent_is_kept_for_who_sent_it(walk: Walk) -> None:
     walk.take_out()
     a = walk.website.browser("Guest A")
