@@ -25,6 +25,13 @@ FAULTS = (
         ("tests/matching/test_row_products.py",),
     ),
     Fault(
+        "who is on one's own list alone counts as on others', too",
+        "matchmaker/matching/standing_lists.py",
+        "self.listed[self.reader != but]",
+        "self.listed",
+        ("tests/matching/test_refresh.py",),
+    ),
+    Fault(
         "words of a need that nobody else says do not count",
         "matchmaker/matching/coverage.py",
         "float(each[left].sum()) + alone",

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaker.matching import refresh as refreshing
 from matchmaker.matching.people import People
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.refresh import refresh
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.scores import Weights, score_parts
-from matchmaker.matching.suggest import suggest
+from matchmaker.matching.standing_lists import StandingLists
+from matchmaker.matching.suggest import Suggestion, suggest
 from matchmaker.matching.updating import with_profile
 from matchmaker.matching.vectors import vectorise
 
@@ -37,6 +38,11 @@ def people_of(count):
         )
         for n in range(count)
     ]
+
+
+def refresh(vectors, who, lists, top):
+    """What a refresh changes in lists such as `suggest` gives."""
+    return refreshing.refresh(vectors, who, StandingLists.of_lists(vectors.position, lists), top=top)
 
 
 def all_scores(vectors):
@@ -207,6 +213,40 @@ def test_who_has_no_list_is_joined_as_who_has_an_empty_one():
     found = refresh(vectors, "p8", {one.id: () for one in people}, top=5)
     assert "keeper" in found.joins
     assert refresh(vectors, "p8", {}, top=5) == found
+
+
+def test_lists_stand_in_columns_of_places_without_those_of_who_is_gone():
+    here = {"ann": 0, "ben": 1, "cat": 2}
+    on = {"ben": ["gone", "ann"], "gone": ["cat"], "cat": ["ben", "left", "gone"], "ann": ["cat"]}
+    lists = {
+        reader: [Suggestion(one, len(reader + one) / 10, (), bridge=one == "left") for one in mine]
+        for reader, mine in on.items()
+    }
+    standing = StandingLists.of_lists(here, lists)
+    ids = [*here, *standing.gone]
+    assert sorted(standing.gone) == ["gone", "left"]
+    for reader in here:
+        entries = standing.entries_of(here[reader])
+        assert [ids[one] for one in standing.listed[entries]] == on[reader]
+        assert standing.score[entries].tolist() == [entry.score for entry in lists[reader]]
+        assert standing.bridge[entries].tolist() == [entry.bridge for entry in lists[reader]]
+    counts = dict(zip(ids, standing.load(len(here), but=here["ann"]), strict=True))
+    assert counts == {"ann": 1, "ben": 1, "cat": 0, "gone": 2, "left": 1}
+    assert standing.reader[standing.entries_with(here["cat"])].tolist() == [here["ann"]]
+    assert StandingLists.of_lists(here, {}).load(len(here), but=0) == [0, 0, 0]
+
+
+def test_who_is_gone_makes_room_on_a_list_as_anybody_does_and_their_own_list_counts_for_nothing():
+    people = people_of(30)
+    best = Suggestion("p1", 0.9, (), bridge=True)
+    gone = Suggestion("gone", 0.01, ())
+    new = Profile("new", "org9", datasets=(DatasetLink("d3", "Atlas 3", role="checked"),))
+    vectors = with_profile(vectorise(people), new)
+    change = refresh(vectors, "new", {"p13": [best, gone], "p14": [gone]}, top=2)
+    assert change.joins["p13"].id == "new"
+    assert change.leaves == {("p13", "gone")}
+    alone = {"p13": [best, gone], "also gone": [gone]}
+    assert "p13" not in refresh(vectors, "new", alone, top=2).joins  # who is on one list alone stays
 
 
 def test_whom_one_person_may_meet_is_the_same_whether_their_rules_or_everybodys_are_read():
