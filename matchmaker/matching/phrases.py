@@ -124,9 +124,8 @@ class Phrases:
         self.language = vectors.language
         self._columns: dict[tuple[str, ...], Ints] = {}
         self._of_term: dict[str, Ints] = {}
-        self._read: dict[str, Content] = {}
+        self._read, self._together = vectors.cut_up
         self._alone: dict[str, bool] = {}
-        self._together: dict[str, frozenset[str]] = {}
 
     def shared(self, columns: Ints, carried: Floats, *, asked: bool = False) -> SharedTerms:
         """Return the words of which two make something in common, by what each of `columns` carries."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from matchmaker.matching import refresh as refreshing
 from matchmaker.matching.people import People
+from matchmaker.matching.phrases import Phrases
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.scores import Weights, score_parts
@@ -18,6 +19,7 @@ from matchmaker.matching.updating import with_profile
 from matchmaker.matching.vectors import vectorise
 
 GAUGES = DatasetLink("gauges", "River Gauges", "Levels of rivers")
+GAUGED = Profile("gauged", "org6", knows=frozenset({"p2"}), datasets=(GAUGES,))
 FIELDS = ("bio", "needs", "offers")
 WORDS = ["peat", "rivers", "bees", "soil", "woods", "coast", "air", "noise"]
 
@@ -300,6 +302,15 @@ def test_what_is_read_of_texts_stays_until_what_many_say_word_for_word_is_anothe
     assert other.covering.stems_of(said) is before
 
 
+def test_texts_that_were_cut_up_are_not_cut_again_for_the_next_who_changes():
+    people = people_of(30)
+    vectors = vectorise(people)
+    together = Phrases(vectors).together("Otter holts and sea walls")
+    assert together == {"otter holts", "holts sea", "sea walls"}
+    changed = with_profile(vectors, dataclasses.replace(people[7], bio="Otters and soil"))
+    assert Phrases(changed).together("Otter holts and sea walls") is together
+
+
 def test_what_texts_name_is_the_same_after_a_change_whether_it_was_kept_or_is_read_anew():
     said = "come and find me at lunch for this"
     people = [
@@ -386,6 +397,11 @@ def test_profiles_come_back_from_a_file_as_they_were():
     made = [{link.id for link in one.datasets if link.role} for one in people]
     assert [kept.made(place) for place in range(len(people))] == made
     assert kept[2] == people[2]
-    assert list(kept.with_one(3, people[0])) == [*people[:3], people[0], *people[4:]]
+    changed = [*people[:3], people[0], *people[4:], GAUGED]
+    assert list(kept.with_one(3, people[0]).with_one(len(people), GAUGED)) == changed
+    for field in ("id", "organisation", "knows"):
+        assert kept.each(field) == [getattr(one, field) for one in people]
+        after = kept.with_one(3, people[0]).with_one(len(people), GAUGED)
+        assert after.each(field) == [getattr(one, field) for one in changed]
     assert list(kept) == people
     assert [kept.made(place) for place in range(len(people))] == made
