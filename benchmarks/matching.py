@@ -29,6 +29,7 @@ from matchmaker.matching.candidates import scored_pairs
 from matchmaker.matching.refresh import refresh
 from matchmaker.matching.row_products import IdLists
 from matchmaker.matching.rules import Rules
+from matchmaker.matching.standing_lists import StandingLists
 from matchmaker.matching.suggest import Suggestion, suggest
 from matchmaker.matching.updating import with_profile
 from matchmaker.matching.vectors import Vectors, vectorise
@@ -102,7 +103,8 @@ def measure_refresh(people: int) -> str:
     event = made_up_event(people, seed=1)
     kept: list[Mapping[str, Sequence[Suggestion]]] = []
     full = timed(lambda: kept.append(suggest(event.profiles, catalogue=event.catalogue, top=BEST)))
-    vectors, lists = vectorise(event.profiles, event.catalogue), kept[0]
+    vectors = vectorise(event.profiles, event.catalogue)
+    lists = StandingLists.of_lists(vectors.position, kept[0])
     refresh(vectors, event.profiles[0].id, lists, top=BEST)  # what is worked out once and kept
     times = []
     for place in range(1, people, max(1, people // 9)):

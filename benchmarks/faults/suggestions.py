@@ -25,6 +25,20 @@ FAULTS = (
         ("tests/matching/test_row_products.py",),
     ),
     Fault(
+        "a field of everybody's stays as it was when somebody says something new",
+        "matchmaker/matching/people.py",
+        "[*column[:place], getattr(person, field), *column[place + 1 :]]",
+        "[*column]",
+        ("tests/matching/test_refresh.py",),
+    ),
+    Fault(
+        "who is on one's own list alone counts as on others', too",
+        "matchmaker/matching/standing_lists.py",
+        "self.listed[self.reader != but]",
+        "self.listed",
+        ("tests/matching/test_refresh.py",),
+    ),
+    Fault(
         "words of a need that nobody else says do not count",
         "matchmaker/matching/coverage.py",
         "float(each[left].sum()) + alone",

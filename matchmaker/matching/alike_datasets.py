@@ -19,8 +19,8 @@ from matchmaker.matching.vectors import Vectors
 _HELD = "_datasets_held"
 """By this name vectors have what is held with them."""
 
-PAIRS_AT_ONCE = 150_000
-"""Pairs whose datasets are compared at a time where many are."""
+PAIRS_AT_ONCE = 400_000
+"""Pairs whose datasets are compared at a time where many are: what somebody has is looked up once for all of them."""
 
 HELD = 500_000
 """So many comparisons are held before the best of each pair are kept."""

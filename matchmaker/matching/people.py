@@ -4,7 +4,7 @@ To read some thousand profiles with all their datasets back as such takes longer
 works out one person's list looks at some hundred, and at a field or two of everybody's.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
@@ -25,11 +25,12 @@ Plain = tuple[Any, ...]
 class People:
     """Everybody's profile, by place."""
 
-    __slots__ = ("_kept",)
+    __slots__ = ("_columns", "_kept")
 
     def __init__(self, kept: Iterable[Profile | Plain]) -> None:
         """Hold these profiles, or their plain values."""
         self._kept = list(kept)
+        self._columns: dict[str, list[Any]] = {}
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -52,10 +53,17 @@ class People:
         """Return how it is put into a file: as plain values."""
         return People, ([one if isinstance(one, tuple) else _plain(one) for one in self._kept],)
 
-    def each(self, field: str) -> list[Any]:
-        """Return one field of everybody's profile, but for `datasets`, without looking at the rest."""
-        place = _FIELDS.index(field)
-        return [one[place] if isinstance(one, tuple) else getattr(one, field) for one in self._kept]
+    def each(self, field: str) -> Sequence[Any]:
+        """Return one field of everybody's profile, but for `datasets`, without looking at the rest.
+
+        A field is gone through once, and stays when one profile changes.
+        """
+        if field not in self._columns:
+            place = _FIELDS.index(field)
+            self._columns[field] = [
+                one[place] if isinstance(one, tuple) else getattr(one, field) for one in self._kept
+            ]
+        return self._columns[field]
 
     def made(self, place: int) -> set[str]:
         """Return the ids of the datasets that the person at a place had a hand in, likewise."""
@@ -66,7 +74,12 @@ class People:
 
     def with_one(self, place: int, person: Profile) -> "People":
         """Return everybody with this profile at a place, or added at the end."""
-        return People((*self._kept[:place], person, *self._kept[place + 1 :]))
+        changed = People((*self._kept[:place], person, *self._kept[place + 1 :]))
+        changed._columns = {  # noqa: SLF001 - of the same class
+            field: [*column[:place], getattr(person, field), *column[place + 1 :]]
+            for field, column in self._columns.items()
+        }
+        return changed
 
 
 def _plain(one: Profile) -> Plain:

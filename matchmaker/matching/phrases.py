@@ -72,7 +72,7 @@ class NamedPhrases:
     tokens: tuple[frozenset[str], ...] = ()
     """The words of each phrase."""
     columns: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
-    """The columns that stand for them, and for the characters inside their words."""
+    """The columns that stand for them, and for the characters inside their words; one of two may be there twice."""
     people: int = 0
     """How many people here use the first of them."""
 
@@ -124,18 +124,19 @@ class Phrases:
         self.language = vectors.language
         self._columns: dict[tuple[str, ...], Ints] = {}
         self._of_term: dict[str, Ints] = {}
-        self._read: dict[str, Content] = {}
+        self._read, self._together = vectors.cut_up
         self._alone: dict[str, bool] = {}
-        self._together: dict[str, frozenset[str]] = {}
 
     def shared(self, columns: Ints, carried: Floats, *, asked: bool = False) -> SharedTerms:
         """Return the words of which two make something in common, by what each of `columns` carries."""
         limit = self.limit(asked=asked)
-        terms = self._carrying(columns, carried, limit)
-        users, numbers = self.vectors.users, self.language.number_of
-        few = [one for one in terms if users[numbers[one]] <= limit]
+        some = self._carrying(columns, carried, limit)
+        few = [term for term, _, is_rare in some if is_rare]
         telling = (one for one in few if " " in one or self._are_worth_naming((one,), limit))
-        return SharedTerms(terms, frozenset(one.partition(" ")[0] for one in few), frozenset(telling), limit)
+        carries = {term: value for term, value, _ in some}
+        return SharedTerms(
+            carries, frozenset(one.partition(" ")[0] for one in few), frozenset(telling), limit
+        )
 
     def named(
         self,
@@ -173,7 +174,7 @@ class Phrases:
         return NamedPhrases(
             tuple(self._spelt(run) for run in chosen),
             tuple(frozenset(run.words) for run in chosen),
-            np.unique(np.concatenate([self.columns_of(run.words) for run in chosen])),
+            np.concatenate([self.columns_of(run.words) for run in chosen]),
             self._users(chosen[0].words),
         )
 
@@ -207,21 +208,25 @@ class Phrases:
         """Return how many people here may use what is named at most."""
         return max(FEW, len(self.vectors.profiles) // (ASKED if asked else RARE))
 
-    def _carrying(self, columns: Ints, carried: Floats, limit: int) -> dict[str, float]:
-        """Return what the words carry that carry most, and two of them in a row; nothing if many use each of them."""
+    def _carrying(self, columns: Ints, carried: Floats, limit: int) -> list[tuple[str, float, bool]]:
+        """Return the words that carry most, and two of them in a row: what each carries and whether few use it.
+
+        Nothing if many use each of them. Columns are in order, so that those of words come first.
+        """
         terms = self.language.terms
-        here = np.flatnonzero((columns < len(terms)) & (carried > 0))
-        said = columns[here]
-        if not np.any(self.vectors.users[said] <= limit):
-            return {}
-        values = zip(said.tolist(), carried[here].tolist(), strict=True)
-        shared = {terms[column]: value for column, value in values}
+        said = columns[: np.searchsorted(columns, len(terms))]
+        is_rare = self.vectors.users[said] <= limit
+        if not is_rare.any():
+            return []
+        values = zip(said.tolist(), carried[: len(said)].tolist(), is_rare.tolist(), strict=True)
+        shared = [(terms[column], value, rare) for column, value, rare in values if value > 0]
+        if not any(rare for _, _, rare in shared):
+            return []
         if len(shared) <= MOST_WORDS:
             return shared
-        words = set(
-            sorted((one for one in shared if " " not in one), key=lambda one: -shared[one])[:MOST_WORDS]
-        )
-        return {one: value for one, value in shared.items() if words.issuperset(one.split())}
+        words = sorted((one for one in shared if " " not in one[0]), key=lambda one: -one[1])[:MOST_WORDS]
+        kept = {word for word, _, _ in words}
+        return [one for one in shared if kept.issuperset(one[0].split())]
 
     def _may_tell(self, text: str, shared: SharedTerms, *, asked: bool) -> bool:
         """Whether anything of a text may be worth naming: a telling word, or two where they may be named together.

@@ -139,8 +139,8 @@ class Quotes:
         """Return the phrases both people use that carry most, as the first spells them, without words `told`."""
         shared = self.phrases.shared(columns, carried)
         terms = self.vectors.language.terms
-        here = np.flatnonzero(columns < len(terms))
-        most = columns[here[np.argsort(-carried[here], kind="stable")[:MOST_WORDS]]]
+        said = carried[: np.searchsorted(columns, len(terms))]
+        most = columns[np.argsort(-said, kind="stable")[:MOST_WORDS]]
         words = [terms[column] for column in most.tolist()]
         for who in (a, b):
             found = self.phrases.named(self._about(who, words), shared, told)

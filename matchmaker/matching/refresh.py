@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -16,6 +14,7 @@ from matchmaker.matching.reasons import Explained, Reason, rests_on, speaks_to_r
 from matchmaker.matching.row_products import Ints, row_products
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.scores import Compared, Weights, compared, compared_needs
+from matchmaker.matching.standing_lists import StandingLists
 from matchmaker.matching.suggest import Suggestion, read_by, suggestion
 from matchmaker.matching.vectors import Vectors
 
@@ -27,30 +26,6 @@ MOST_AT_ONCE = 16 * EXPLAINED_AT_ONCE
 
 ENOUGH_LISTS = 4
 """So many times the length of a list of convincing people are looked for: some are on many lists already."""
-
-
-class Listed(Protocol):
-    """An entry of a list as it stands: all of a suggestion that is read of others than this person."""
-
-    @property
-    def id(self) -> str:
-        """Who is on the list."""
-
-    @property
-    def score(self) -> float:
-        """How good it is to meet them."""
-
-    @property
-    def bridge(self) -> bool:
-        """Whether they are the list's bridge."""
-
-
-class PlainListed(NamedTuple):
-    """The same as plain values, which are made sooner where there are thousands."""
-
-    id: str
-    score: float
-    bridge: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +41,25 @@ class Refresh:
     leaves: frozenset[tuple[str, str]]
 
 
-def refresh(
-    vectors: Vectors, who: str, standing: Mapping[str, Sequence[Listed]], *, top: int = 10
-) -> Refresh:
+def refresh(vectors: Vectors, who: str, standing: StandingLists, *, top: int = 10) -> Refresh:
     """Work out one person's suggestions, and on whose lists they should be, from the lists as they stand.
 
-    `vectors` hold the profile as it is now (see `updating.with_profile`); `standing` the lists by id; who is not
-    there has none. The rules and limits are those of `suggest`. Others keep everyone else they have, except where
-    somebody on at least one more list makes room. A list that this person leaves is shorter until its reader is
-    refreshed, too: then it is as full as if everything had been worked out anew. O(people).
+    `vectors` hold the profile as it is now (see `updating.with_profile`). The rules and limits are those of
+    `suggest`. Others keep everyone else they have, except where somebody on at least one more list makes room. A list
+    that this person leaves is shorter until its reader is refreshed, too: then it is as full as if everything had
+    been worked out anew. O(people).
     """
     return _Refreshing(vectors, vectors.position[who], standing, top).result()
 
 
 class _Refreshing:
-    def __init__(
-        self, vectors: Vectors, who: int, standing: Mapping[str, Sequence[Listed]], top: int
-    ) -> None:
+    def __init__(self, vectors: Vectors, who: int, standing: StandingLists, top: int) -> None:
         self.vectors, self.who, self.top = vectors, who, top
-        self.id = vectors.profiles[who].id
-        self.standing, position = standing, vectors.position
-        others = [mine for one, mine in standing.items() if one != self.id and one in position]
-        self.load = Counter([entry.id for entry in chain.from_iterable(others)])
-        owners = (one for one, mine in standing.items() for entry in mine if entry.id == self.id)
-        self.listing = sorted((one for one in owners if one in position), key=position.__getitem__)
+        self.standing, people = standing, len(vectors.profiles)
+        self.ids = [*vectors.profiles.each("id"), *standing.gone]
+        self.load = standing.load(people, but=who)
+        self.listing: list[int] = sorted(standing.reader[standing.entries_with(who)].tolist())
         """On whose lists this person is."""
-        people = len(vectors.profiles)
         self.most = max(1, int(MOST_LISTS * min(top, max(people - 1, 1))))
         rules = Rules.of(vectors, strangers_only=True, whose=who)
         promising = Promising(vectors, who)
@@ -104,8 +72,7 @@ class _Refreshing:
         self.explanations = Explanations(vectors, promising=promising, whose=who)
         low, high = np.minimum(self.others, who), np.maximum(self.others, who)
         self.may_convince = self.explanations.most(low, high, self.compared) >= ENOUGH
-        listing = [vectors.position[one] for one in self.listing]
-        self.best = self.convincing(order[scores[order] > 0], listing)
+        self.best = self.convincing(order[scores[order] > 0])
 
     def likely(self, promising: Promising, partners: Ints) -> tuple[Ints, Compared]:
         """Return which of these people could convince, compared with this person, whoever stands first first.
@@ -123,10 +90,10 @@ class _Refreshing:
         ]
         return partners[np.concatenate([before, after])], Compared.joined(halves)
 
-    def convincing(self, best: Ints, listing: Sequence[int]) -> list[int]:
+    def convincing(self, best: Ints) -> list[int]:
         """Return those there is a convincing reason to meet, best first: enough of them for every list.
 
-        `best` are places in `others`, and `listing` people.
+        `best` are places in `others`.
         """
         found: list[int] = []
         strong = np.flatnonzero(self.may_convince[best])
@@ -141,9 +108,9 @@ class _Refreshing:
             found += [one for one in some if one in convincing]
             if len(found) >= ENOUGH_LISTS * self.top:
                 break
-        left = best[np.isin(self.others[best], np.setdiff1d(listing, found))]
+        left = best[np.isin(self.others[best], np.setdiff1d(self.listing, found))]
         convincing = self.who_convinces(left)
-        return found + [one for one in listing if one in convincing]
+        return found + [one for one in self.listing if one in convincing]
 
     def who_convinces(self, places: Ints) -> set[int]:
         """Return those of some of the `others`, by their places there, whom there is a convincing reason to meet."""
@@ -168,15 +135,13 @@ class _Refreshing:
         for one in sorted(own, key=lambda there: -self.scores[there]):
             asked = {other.opening for other in mine}
             mine.append(suggestion(self.vectors, self.who, one, self.explained(one), bridge, asked))
-        bridging = {
-            one for one in self.listing if any(x.id == self.id and x.bridge for x in self.standing[one])
-        }
-        ids = [self.vectors.profiles[one].id for one in joining]
+        entries = self.standing.entries_with(self.who)
+        bridging = {*self.standing.reader[entries[self.standing.bridge[entries]]].tolist()}
         joins = {
-            one: suggestion(
-                self.vectors, place, self.who, self.explained(place), self.who if one in bridging else -1
+            self.ids[one]: suggestion(
+                self.vectors, one, self.who, self.explained(one), self.who if one in bridging else -1
             )
-            for one, place in zip(ids, joining, strict=True)
+            for one in joining
         }
         return Refresh(tuple(mine), joins, leaves)
 
@@ -200,7 +165,7 @@ class _Refreshing:
 
     def fits(self, there: int, own: list[int]) -> bool:
         """Whether somebody is on few enough lists, and few enough near-copies of them are on this one."""
-        if self.load[self.vectors.profiles[there].id] >= self.most or not self.suits(self.who, there, own):
+        if self.load[there] >= self.most or not self.suits(self.who, there, own):
             return False
         listed: Ints = np.asarray(own, dtype=np.intp)
         alike = row_products(self.vectors.centres, np.full(len(own), there), listed)
@@ -236,14 +201,13 @@ class _Refreshing:
 
     def places(self) -> tuple[list[int], frozenset[tuple[str, str]]]:
         """Return on whose lists this person belongs, and who is taken off which list."""
-        position, ids = self.vectors.position, self.vectors.profiles.each("id")
         convincing = {
             one
             for one in self.best
-            if ids[one] not in self.listing or speaks_to_reader(*self.read(one, [self.who]))
+            if one not in self.listing or speaks_to_reader(*self.read(one, [self.who]))
         }
-        kept = [position[one] for one in self.listing if position[one] in convincing]
-        leaves = {(one, self.id) for one in self.listing if position[one] not in convincing}
+        kept = [one for one in self.listing if one in convincing]
+        leaves = {(one, self.who) for one in self.listing if one not in convincing}
         for place in self.best[: 3 * self.top]:
             if place in kept:
                 continue
@@ -252,31 +216,30 @@ class _Refreshing:
                 break
             if (gone := self.to_make_room(place)) is None:
                 continue
-            listed = [
-                position[one.id]
-                for one in self.standing.get(ids[place], ())
-                if one.id in position and one.id not in gone
-            ]
-            if not self.suits(place, self.who, listed):
+            listed = self.standing.listed[self.standing.entries_of(place)].tolist()
+            people = len(self.vectors.profiles)
+            if not self.suits(place, self.who, [one for one in listed if one < people and one not in gone]):
                 continue
-            leaves |= {(ids[place], one) for one in gone}
+            leaves |= {(place, one) for one in gone}
             if len(kept) >= self.most:
                 kept.remove(weakest)
-                leaves.add((ids[weakest], self.id))
+                leaves.add((weakest, self.who))
             kept.append(place)
-        return kept, frozenset(leaves)
+        return kept, frozenset((self.ids[one], self.ids[gone]) for one, gone in leaves)
 
-    def to_make_room(self, place: int) -> list[str] | None:
+    def to_make_room(self, place: int) -> list[int] | None:
         """Return whom to take off a list so that this person fits on it: one, nobody, or None if they do not fit.
 
         Only somebody who is a weaker match, is on another list, too, and is not its bridge makes room.
         """
-        mine = self.standing.get(self.vectors.profiles[place].id, ())
+        mine = self.standing.entries_of(place)
         if len(mine) < self.top:
             return []
-        spare = [entry for entry in mine if not entry.bridge and self.load[entry.id] > 1]
-        worst = min(spare, key=lambda entry: entry.score, default=None)
-        if worst is None or worst.score >= self.scores[place]:
+        listed, scores = self.standing.listed[mine].tolist(), self.standing.score[mine].tolist()
+        bridges = self.standing.bridge[mine].tolist()
+        spare = [at for at, one in enumerate(listed) if not bridges[at] and self.load[one] > 1]
+        worst = min(spare, key=scores.__getitem__, default=None)
+        if worst is None or scores[worst] >= self.scores[place]:
             return None
-        self.load[worst.id] -= 1
-        return [worst.id]
+        self.load[listed[worst]] -= 1
+        return [listed[worst]]

@@ -174,13 +174,13 @@ class SharedWords:
     def tell(self, found: list[Reason], left: Left, a: int, b: int) -> None:
         """Add the rarest words both use, with what these words and the characters inside them carry."""
         columns, carried = left.columns, left.carried
-        said = columns < self.vectors.language.size
-        self._tell_meaning(found, a, b, float(carried[~said].sum()))
-        if float(carried[said].sum()) < SMALLEST:
+        said = np.searchsorted(columns, self.vectors.language.size)
+        self._tell_meaning(found, a, b, float(carried[said:].sum()))
+        if float(carried[:said].sum()) < SMALLEST:
             return
         told = {word for reason in found for word in content_of(reason.what)}
-        here = columns[said & (carried > 0)]
-        some = here[self._nameable[here]].tolist()
+        here = columns[: np.searchsorted(columns, self.vectors.language.word_count)]
+        some = here[self._nameable[here] & (carried[: len(here)] > 0)].tolist()
         seen = {*map(phrases.beginning, told)}
         if not any(self._may_be_named(one, (a, b), seen) for one in some):
             return

@@ -115,7 +115,7 @@ def _keep_middles(vectors: Vectors, updated: Vectors, place: int) -> None:
     vars(updated)["centres"] = with_row(vectors.centres, place, centre)
     words = only_columns(centre, np.arange(centre.shape[1]) < vectors.language.word_count)
     vars(updated)["words_said"] = with_row(vectors.words_said, place, words)
-    for counted in ("users", "spellings", "by_column"):
+    for counted in ("users", "spellings", "by_column", "cut_up"):
         if counted in vars(vectors):
             vars(updated)[counted] = vars(vectors)[counted]
     if "clauses" in vars(vectors):

@@ -12,6 +12,7 @@ from scipy import sparse
 
 from matchmaker.matching.alike_rows import AlikeRows
 from matchmaker.matching.circles import acquaintance_rows
+from matchmaker.matching.content import Content
 from matchmaker.matching.coverage import Coverage
 from matchmaker.matching.dataset_names import Names
 from matchmaker.matching.language import FIRST_WORD, Language, readable
@@ -126,6 +127,11 @@ class Vectors:
             found.update(WORD.findall(text))
             found.subtract(word for word in FIRST_WORD.findall(text) if word != word.lower())
         return found
+
+    @cached_property
+    def cut_up(self) -> tuple[dict[str, Content], dict[str, frozenset[str]]]:
+        """What `phrases` has cut up already: the words of texts, and which two in a row may be named together."""
+        return {}, {}
 
     @cached_property
     def centres(self) -> sparse.csr_array:

@@ -1,6 +1,7 @@
 """The job that works out suggestions, through the queue as a request asks for it."""
 
 import pickle
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,9 @@ def test_asking_gives_everybody_a_list_and_says_how_many(sqlite: Database, make:
         job = jobs.by_id(session, job_id)
         assert job is not None
         assert (job.state, job.result) == (JobState.DONE, {"people": 3, "suggestions": 6})
-        counted = {one: len(mine) for one, mine in suggestions.standing(session, event.id).items()}
+        counted = Counter(person_id for person_id, *_ in suggestions.standing(session, event.id))
         assert counted == {row.person_id: 2 for row in rows}
-        assert suggestions.standing(session, noise.id) == {}
+        assert suggestions.standing(session, noise.id) == []
 
 
 def test_a_refresh_reads_only_who_changed_and_no_word_of_an_erased_person_is_kept(

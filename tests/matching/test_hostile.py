@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.refresh import refresh
+from matchmaker.matching.standing_lists import StandingLists
 from matchmaker.matching.suggest import suggest
 from matchmaker.matching.updating import with_profile
 from matchmaker.matching.vectors import vectorise
@@ -86,7 +87,8 @@ def test_no_text_whatever_breaks_a_list_or_a_refresh(people):
     assert list(found) == [person.id for person in people]
     for suggestions in found.values():
         fine(suggestions)
-    change = refresh(with_profile(vectorise(people[1:]), people[0]), people[0].id, found, top=3)
+    vectors = with_profile(vectorise(people[1:]), people[0])
+    change = refresh(vectors, people[0].id, StandingLists.of_lists(vectors.position, found), top=3)
     fine(change.own)
     fine(change.joins.values())
 

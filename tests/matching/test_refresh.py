@@ -7,16 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaker.matching import refresh as refreshing
 from matchmaker.matching.people import People
+from matchmaker.matching.phrases import Phrases
 from matchmaker.matching.profile import DatasetLink, Profile
-from matchmaker.matching.refresh import refresh
 from matchmaker.matching.rules import Rules
 from matchmaker.matching.scores import Weights, score_parts
-from matchmaker.matching.suggest import suggest
+from matchmaker.matching.standing_lists import StandingLists
+from matchmaker.matching.suggest import Suggestion, suggest
 from matchmaker.matching.updating import with_profile
 from matchmaker.matching.vectors import vectorise
 
 GAUGES = DatasetLink("gauges", "River Gauges", "Levels of rivers")
+GAUGED = Profile("gauged", "org6", knows=frozenset({"p2"}), datasets=(GAUGES,))
 FIELDS = ("bio", "needs", "offers")
 WORDS = ["peat", "rivers", "bees", "soil", "woods", "coast", "air", "noise"]
 
@@ -37,6 +40,11 @@ def people_of(count):
         )
         for n in range(count)
     ]
+
+
+def refresh(vectors, who, lists, top):
+    """What a refresh changes in lists such as `suggest` gives."""
+    return refreshing.refresh(vectors, who, StandingLists.of_lists(vectors.position, lists), top=top)
 
 
 def all_scores(vectors):
@@ -209,6 +217,40 @@ def test_who_has_no_list_is_joined_as_who_has_an_empty_one():
     assert refresh(vectors, "p8", {}, top=5) == found
 
 
+def test_lists_stand_in_columns_of_places_without_those_of_who_is_gone():
+    here = {"ann": 0, "ben": 1, "cat": 2}
+    on = {"ben": ["gone", "ann"], "gone": ["cat"], "cat": ["ben", "left", "gone"], "ann": ["cat"]}
+    lists = {
+        reader: [Suggestion(one, len(reader + one) / 10, (), bridge=one == "left") for one in mine]
+        for reader, mine in on.items()
+    }
+    standing = StandingLists.of_lists(here, lists)
+    ids = [*here, *standing.gone]
+    assert sorted(standing.gone) == ["gone", "left"]
+    for reader in here:
+        entries = standing.entries_of(here[reader])
+        assert [ids[one] for one in standing.listed[entries]] == on[reader]
+        assert standing.score[entries].tolist() == [entry.score for entry in lists[reader]]
+        assert standing.bridge[entries].tolist() == [entry.bridge for entry in lists[reader]]
+    counts = dict(zip(ids, standing.load(len(here), but=here["ann"]), strict=True))
+    assert counts == {"ann": 1, "ben": 1, "cat": 0, "gone": 2, "left": 1}
+    assert standing.reader[standing.entries_with(here["cat"])].tolist() == [here["ann"]]
+    assert StandingLists.of_lists(here, {}).load(len(here), but=0) == [0, 0, 0]
+
+
+def test_who_is_gone_makes_room_on_a_list_as_anybody_does_and_their_own_list_counts_for_nothing():
+    people = people_of(30)
+    best = Suggestion("p1", 0.9, (), bridge=True)
+    gone = Suggestion("gone", 0.01, ())
+    new = Profile("new", "org9", datasets=(DatasetLink("d3", "Atlas 3", role="checked"),))
+    vectors = with_profile(vectorise(people), new)
+    change = refresh(vectors, "new", {"p13": [best, gone], "p14": [gone]}, top=2)
+    assert change.joins["p13"].id == "new"
+    assert change.leaves == {("p13", "gone")}
+    alone = {"p13": [best, gone], "also gone": [gone]}
+    assert "p13" not in refresh(vectors, "new", alone, top=2).joins  # who is on one list alone stays
+
+
 def test_whom_one_person_may_meet_is_the_same_whether_their_rules_or_everybodys_are_read():
     people = people_of(9)
     named = {"knows": 3, "not_with": 4, "endorsers": 5}
@@ -258,6 +300,15 @@ def test_what_is_read_of_texts_stays_until_what_many_say_word_for_word_is_anothe
         == set()
     )
     assert other.covering.stems_of(said) is before
+
+
+def test_texts_that_were_cut_up_are_not_cut_again_for_the_next_who_changes():
+    people = people_of(30)
+    vectors = vectorise(people)
+    together = Phrases(vectors).together("Otter holts and sea walls")
+    assert together == {"otter holts", "holts sea", "sea walls"}
+    changed = with_profile(vectors, dataclasses.replace(people[7], bio="Otters and soil"))
+    assert Phrases(changed).together("Otter holts and sea walls") is together
 
 
 def test_what_texts_name_is_the_same_after_a_change_whether_it_was_kept_or_is_read_anew():
@@ -346,6 +397,11 @@ def test_profiles_come_back_from_a_file_as_they_were():
     made = [{link.id for link in one.datasets if link.role} for one in people]
     assert [kept.made(place) for place in range(len(people))] == made
     assert kept[2] == people[2]
-    assert list(kept.with_one(3, people[0])) == [*people[:3], people[0], *people[4:]]
+    changed = [*people[:3], people[0], *people[4:], GAUGED]
+    assert list(kept.with_one(3, people[0]).with_one(len(people), GAUGED)) == changed
+    for field in ("id", "organisation", "knows"):
+        assert kept.each(field) == [getattr(one, field) for one in people]
+        after = kept.with_one(3, people[0]).with_one(len(people), GAUGED)
+        assert after.each(field) == [getattr(one, field) for one in changed]
     assert list(kept) == people
     assert [kept.made(place) for place in range(len(people))] == made

@@ -26,6 +26,7 @@ from matchmaker.store.suggestions.suggestions import Entry
 
 if TYPE_CHECKING:
     from matchmaker.matching.refresh import Refresh
+    from matchmaker.matching.standing_lists import StandingLists
     from matchmaker.matching.vectors import Meaning, Vectors
 
 KIND = "refresh"
@@ -36,8 +37,6 @@ MOST_UPDATED = 60
 
 MOST_AT_ONCE = 20
 """If more people than this wait for a refresh, all lists are worked out again, which is then no more work."""
-
-Standing = Mapping[int, Sequence[Entry]]
 
 
 @dataclass(frozen=True)
@@ -131,18 +130,27 @@ def texts_in_use(ready: Ready) -> set[str]:
     return {vectors.texts[one] for field in vectors.said for one in field.items.tolist()}
 
 
-def renew(ready: Ready, person_id: int, standing: Standing) -> "Refresh | None":
+def renew(ready: Ready, person_id: int, standing: Sequence[Entry]) -> "Refresh | None":
     """Work out what changes for a person, or return None if they are not, or no longer, suggested here."""
-    from matchmaker.matching.refresh import PlainListed, refresh  # noqa: PLC0415 - heavy: loads scikit-learn
+    from matchmaker.matching.refresh import refresh  # noqa: PLC0415 - heavy: loads scikit-learn
 
-    who = str(person_id)
-    if who not in ready.vectors.position:
+    who, vectors = str(person_id), ready.vectors
+    if who not in vectors.position:
         return None
-    lists = {
-        str(owner): [PlainListed(str(other), score, bridge) for other, score, bridge in entries]
-        for owner, entries in standing.items()
-    }
-    return refresh(ready.vectors, who, lists, top=ready.each)
+    return refresh(vectors, who, _in_columns(vectors.position, standing), top=ready.each)
+
+
+def _in_columns(position: Mapping[str, int], standing: Sequence[Entry]) -> "StandingLists":
+    import numpy as np  # noqa: PLC0415 - heavy, as is the next
+
+    from matchmaker.matching.standing_lists import StandingLists  # noqa: PLC0415 - heavy: loads scikit-learn
+
+    readers, listed, scores, bridges = zip(*standing, strict=True) if standing else ((), (), (), ())
+    people = np.asarray((readers, listed), dtype=np.intp)
+    ids, numbers = np.unique(people, return_inverse=True)
+    reader, listed = numbers.reshape(people.shape)
+    score, bridge = np.asarray(scores, dtype=np.float64), np.asarray(bridges, dtype=np.bool_)
+    return StandingLists.of(position, [*map(str, ids.tolist())], reader, listed, score, bridge)
 
 
 def left_short(session: Session, event_id: int, ready: Ready) -> list[int]:

@@ -64,7 +64,7 @@ def _whole(
     links = _links(session, ids, silent)
     endorsers = _endorsers(session, set(ids) - silent)
     series = _series(session, links)
-    not_meant = mentions.not_meant(session, event.id) if event else {}
+    not_meant = mentions.not_meant(session, event.id, ids) if event else {}
     return [
         Profile(
             id=str(one.person_id),

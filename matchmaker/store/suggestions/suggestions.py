@@ -3,7 +3,7 @@
 Lists depend on one another, so whoever changes one holds the event (`events.lock`) until the transaction ends.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import islice
@@ -75,8 +75,8 @@ class Suggestion(Base):
 AT_ONCE = 5000
 """So many are written by one statement."""
 
-Entry = tuple[int, float, bool]
-"""An entry of a list as it stands: who, the score, whether it is the bridge."""
+Entry = tuple[int, int, float, bool]
+"""An entry of a list as it stands: whose list, who is on it, the score, whether it is the bridge."""
 
 
 def for_person(session: Session, event_id: int, person_id: int) -> list[Suggestion]:
@@ -175,12 +175,9 @@ def _is_with(person_id: int) -> ColumnElement[bool]:
     return or_(Suggestion.person_id == person_id, Suggestion.other_id == person_id)
 
 
-def standing(session: Session, event_id: int) -> dict[int, list[Entry]]:
-    """Return every list of an event as it stands, in order, by person id: one query without the reasons."""
-    found: dict[int, list[Entry]] = {}
-    for person_id, other_id, score, bridge in plainly(session, _standing(), {"event": event_id}).all():
-        found.setdefault(person_id, []).append((other_id, score, bridge))
-    return found
+def standing(session: Session, event_id: int) -> Sequence[Entry]:
+    """Return every entry of every list of an event as it stands, list by list in order: one query, no reasons."""
+    return plainly(session, _standing(), {"event": event_id}).all()
 
 
 @cache

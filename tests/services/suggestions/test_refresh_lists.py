@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -37,9 +38,8 @@ def work_of(database: Database, event_id: int, people: list[int]) -> Work:
 
 def lists_of(database: Database, event_id: int) -> dict[int, list[int]]:
     with database.reading() as session:
-        return {
-            one: [row[0] for row in mine] for one, mine in suggestions.standing(session, event_id).items()
-        }
+        entries = suggestions.standing(session, event_id)
+    return {one: [row[1] for row in mine] for one, mine in groupby(entries, lambda row: row[0])}
 
 
 def people_of(make: Any, event: Any, count: int) -> list[Registration]:
