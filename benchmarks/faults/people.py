@@ -251,8 +251,8 @@ FAULTS = (
     Fault(
         "two who press at once remind everybody twice",
         "matchmaker/store/people/listed_people.py",
-        'number + state + func.coalesce(invited + "", "")',
-        "number + state",
+        'state + func.coalesce(cast(Registration.invited_at, String), "")',
+        "state",
         ("tests/web/test_presses_at_once.py",),
     ),
     Fault(
