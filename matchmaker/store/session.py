@@ -64,6 +64,9 @@ BUSY_MILLISECONDS = 10_000
 OPEN_FOR = 600
 """Seconds after which a connection is opened anew, and knows by then how large the tables have become."""
 
+STATEMENTS_KEPT = 400
+"""So many statements each connection to SQLite keeps compiled: pages ask some hundred different ones."""
+
 ROWS_LOOKED_AT = 400
 """So many rows of each table SQLite looks at to learn how large they are."""
 
@@ -86,9 +89,14 @@ class Database:
     def __init__(self, url: str) -> None:
         """Prepare an engine for the SQLAlchemy address `url`; nothing is opened yet."""
         self.url = url
+        embedded = url.startswith("sqlite")
         # What a statement was given is personal data, and must not come to the log with an error.
         self.engine = create_engine(
-            url, pool_pre_ping=not url.startswith("sqlite"), pool_recycle=OPEN_FOR, hide_parameters=True
+            url,
+            pool_pre_ping=not embedded,
+            pool_recycle=OPEN_FOR,
+            hide_parameters=True,
+            connect_args={"cached_statements": STATEMENTS_KEPT} if embedded else {},
         )
         if self.is_sqlite:
             file = make_url(url).database
@@ -225,7 +233,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     write = options.get("write", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+    # Only where it was other: after it SQLite compiles each statement anew, which takes longer than most answers.
+    if connection.info.get("writes") != write:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+        connection.info["writes"] = write
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write and not options.get("late", False) else "BEGIN")
 
 

@@ -81,6 +81,25 @@ def test_a_reading_session_cannot_write(database: Database) -> None:
         assert session.get_one(Person, 1).name == "Ada"
 
 
+def test_sqlite_is_told_who_may_write_only_where_it_was_somebody_else_before(sqlite: Database) -> None:
+    """Told again, it compiles every statement anew."""
+    told: list[str] = []
+    event.listen(
+        sqlite.engine,
+        "before_cursor_execute",
+        lambda *asked: told.append(asked[2]) if "query_only" in asked[2] else None,
+    )
+    make = Make(sqlite)
+    for _ in range(2):
+        make.person()
+        make.person()
+        for _ in range(3):
+            with sqlite.reading() as session, pytest.raises(DBAPIError):
+                session.execute(update(Person).values(name="Eve"))
+
+    assert told == ["PRAGMA query_only = OFF", "PRAGMA query_only = ON"] * 2
+
+
 def test_a_failed_block_keeps_nothing(database: Database) -> None:
     def fail() -> None:
         with database.writing() as session:
