@@ -37,7 +37,7 @@ from matchmaker.store.session import Database
 from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.web.assets import Asset, Assets
 from tests.canaries import canaries, no_personal_data_in_the_log
-from tests.databases import EmptiedPostgres, locked, migrated_once, of_the_run
+from tests.databases import EmptiedPostgres, EmptiedSqlite, locked, migrated_once, of_the_run
 from tests.made_once import copied_once, upgraded_once
 
 __all__ = ["canaries", "no_personal_data_in_the_log"]
@@ -216,13 +216,31 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "empty.db", schema.upgrade)
 
 
+@pytest.fixture(scope="session")
+def emptied_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmptiedSqlite]:
+    """Make this process's SQLite database as a copy of the run's, and remove it afterwards."""
+    made = EmptiedSqlite(empty_sqlite, tmp_path_factory.mktemp("sqlite") / "test.db")
+    yield made
+    made.drop()
+
+
+WITH_OTHERS = {"jobs", "commands", "browser", "house"}
+"""Folders whose tests have other processes and threads at their database, which may outlive them by a moment."""
+
+
 @pytest.fixture
-def sqlite(empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
-    """Give the test an empty SQLite database of its own."""
-    shutil.copy(empty_sqlite, tmp_path / "test.db")
-    database = of_the_run(Database(f"sqlite:///{tmp_path / 'test.db'}"))
+def sqlite(request: pytest.FixtureRequest, empty_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
+    """Give the test an empty SQLite database of its own, or the one of this process, emptied."""
+    if not WITH_OTHERS.isdisjoint(request.path.parts):
+        shutil.copy(empty_sqlite, tmp_path / "test.db")
+        database = of_the_run(Database(f"sqlite:///{tmp_path / 'test.db'}"))
+        yield database
+        database.dispose()
+        return
+    emptied: EmptiedSqlite = request.getfixturevalue("emptied_sqlite")
+    database = emptied.give()
     yield database
-    database.dispose()
+    emptied.empty(database)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,16 +1,18 @@
 """The databases of a run: statements compiled once, and one PostgreSQL database that is emptied after each test."""
 
 import fcntl
+import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.orm import Mapper
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import Pool, QueuePool
 from sqlalchemy.util import LRUCache
 
 from matchmaker.store import schema
@@ -157,3 +159,85 @@ class EmptiedPostgres:
         self.filled = text(
             " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT FROM \"{one}\")" for one in sorted(ours))
         )
+
+
+MOST_PAGES = 100
+"""A file that grew by more is copied anew, which takes no longer than to empty it."""
+
+
+class EmptiedSqlite:
+    """A migrated SQLite database, emptied after each test: in a new file each connection reads all tables anew.
+
+    The connections of one test are the next one's, with the statements that they have compiled; the `Database` around
+    them, to which tests listen, is each test's own.
+    """
+
+    def __init__(self, template: Path, path: Path) -> None:
+        self.template, self.path = template, path
+        with closing(sqlite3.connect(template)) as connection:
+            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        names = sorted(name for (name,) in tables if name != "alembic_version")
+        self.filled = " UNION ALL ".join(
+            f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names
+        )
+        self._make()
+
+    def give(self) -> Database:
+        """Return the database for a test, with the connections of those before."""
+        database = of_the_run(Database(f"sqlite:///{self.path}"))
+        if self.pool is None:
+            self.pool, self.dialect = database.engine.pool, database.engine.dialect
+            self.heard = self._listeners()
+        # The dialect has learnt from the first connection what SQLite can do.
+        database.engine.pool, database.engine.dialect = self.pool, self.dialect
+        return database
+
+    def empty(self, database: Database) -> None:
+        """Remove all rows; where a test left more than rows, or keeps a connection, make all anew."""
+        pool = self.pool
+        kept = database.engine.pool is pool and isinstance(pool, QueuePool) and not pool.checkedout()
+        if not (kept and self._listeners() == self.heard and self._emptied()):
+            database.dispose()
+            self.drop()
+            self._make()
+
+    def drop(self) -> None:
+        """Remove the file."""
+        if self.pool is not None:
+            self.pool.dispose()
+        self.keeper.close()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{self.path}{end}").unlink(missing_ok=True)
+
+    def _make(self) -> None:
+        shutil.copy(self.template, self.path)
+        self.pool: Pool | None = None
+        self.heard = 0
+        self.keeper = sqlite3.connect(self.path, isolation_level=None, timeout=0)
+        self.keeper.execute("PRAGMA synchronous = OFF")
+        self.keeper.execute("PRAGMA secure_delete = ON")
+        self.made = self._state()
+
+    def _state(self) -> tuple[int, int]:
+        schema_, pages = (
+            self.keeper.execute(f"PRAGMA {word}").fetchone()[0] for word in ("schema_version", "page_count")
+        )
+        return schema_, pages
+
+    def _listeners(self) -> int:
+        return len(self.pool.dispatch.connect) if self.pool is not None else 0
+
+    def _emptied(self) -> bool:
+        (schema_, pages), (made, few) = self._state(), self.made
+        if schema_ != made or pages > few + MOST_PAGES:
+            return False
+        try:
+            self.keeper.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:  # somebody writes
+            return False
+        # Triggers mark what is removed, in tables that are emptied then.
+        while found := [name for (name,) in self.keeper.execute(self.filled)]:
+            for name in found:
+                self.keeper.execute(f'DELETE FROM "{name}"')
+        self.keeper.execute("COMMIT")
+        return True

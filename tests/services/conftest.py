@@ -28,14 +28,15 @@ def planned_without_many_tries(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def queries(sqlite: Database) -> Callable[[], AbstractContextManager[list[str]]]:
-    """Give a block that collects the statements sent to the test's SQLite database."""
+    """Give a block that collects the questions sent to the test's SQLite database."""
 
     @contextmanager
     def collecting() -> Iterator[list[str]]:
         sent: list[str] = []
 
         def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            sent.append(statement)
+            if not statement.startswith(("PRAGMA", "BEGIN")):
+                sent.append(statement)
 
         event.listen(sqlite.engine, "before_cursor_execute", note)
         yield sent

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select
-from sqlalchemy import event as sql_event
 
 from matchmaker.services.people import coming
 from matchmaker.services.suggestions import give_answers, refresh_lists
@@ -462,23 +461,17 @@ def test_one_cannot_speak_of_oneself_or_of_somebody_who_is_not_on_ones_list(
 
 
 def test_the_page_takes_as_many_queries_for_one_card_as_for_three(
-    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+    browser: Callable[..., Any], hall: Any, make: Any, statements: list[str]
 ) -> None:
     make.answer(hall.event, hall.amara, hall.dan, AnswerKind.MEET)
 
-    def queries(person: Any) -> int:
-        one, count = browser(person), 0
-
-        def add(*_: Any) -> None:
-            nonlocal count
-            count += 1
-
-        sql_event.listen(sqlite.engine, "before_cursor_execute", add)
+    def asked(person: Any) -> int:
+        one = browser(person)
+        statements.clear()
         one.get(hall.list)
-        sql_event.remove(sqlite.engine, "before_cursor_execute", add)
-        return count
+        return len(statements)
 
-    assert queries(hall.ben) == queries(hall.amara)
+    assert asked(hall.ben) == asked(hall.amara) > 5
 
 
 def test_two_people_who_say_meet_at_the_same_moment_are_introduced_once(
