@@ -222,11 +222,12 @@ def refused(session: Session, event_id: int, most: int | None = None) -> list[Ma
 
 def count_refused(session: Session, event_id: int) -> int:
     """Return how many letters `refused` finds."""
-    return session.scalar(_count_refused(), {"event": event_id}) or 0
+    return session.scalar(counting_refused(), {"event": event_id}) or 0
 
 
 @cache
-def _count_refused() -> Select[int]:
+def counting_refused() -> Select[int]:
+    """Return the question of `count_refused`, for an `event`."""
     here = Mail.event_id == bindparam("event")
     return select(func.count()).where(here, Mail.sent_at.is_(None), Mail.problem != "")
 

@@ -7,11 +7,10 @@ from datetime import datetime
 from matchmaker.services.event import places
 from matchmaker.services.plans import kept_reviews
 from matchmaker.services.plans.changed_since import ChangedSincePlan
-from matchmaker.store import mail
 from matchmaker.store.catalogue import datasets
-from matchmaker.store.credits import endorsements, moderation, unclaimed
 from matchmaker.store.event import hall
 from matchmaker.store.event.events import Event
+from matchmaker.store.event.in_numbers import in_numbers
 from matchmaker.store.people import guest_list
 from matchmaker.store.people.registrations import COMING, PLANNED, Presence, RegistrationState
 from matchmaker.store.plans import plans
@@ -88,7 +87,10 @@ def oversee(session: Session, event: Event, at: datetime) -> Overview:
     tables = hall.count_tables(session, event.id)
     latest, published = plans.latest(session, event.id), plans.published(session, event.id)
     shown = published or latest
-    meetings, gaps = kept_reviews.meetings_and_gaps(session, event, shown, at) if shown else (0, 0)
+    meetings, gaps, changes = 0, 0, ChangedSincePlan()
+    if shown and latest:
+        meetings, gaps, changes = kept_reviews.counted(session, event, shown, latest, at)
+    numbers = in_numbers(session, event.id)
     off = gaps if published else 0
     newer = latest if off and latest is not published else None
     return Overview(
@@ -108,7 +110,7 @@ def oversee(session: Session, event: Event, at: datetime) -> Overview:
         published=published,
         meetings=meetings,
         planned=shown.people if shown else 0,
-        changes=kept_reviews.changed_since(session, event, latest, at) if latest else ChangedSincePlan(),
+        changes=changes,
         off=off,
         mended=newer is not None and not kept_reviews.gaps(session, event, newer, at),
         asking=in_state[RegistrationState.PENDING],
@@ -116,8 +118,8 @@ def oversee(session: Session, event: Event, at: datetime) -> Overview:
         free=places.count_next(session, event, at) if in_state[RegistrationState.WAITING] else 0,
         day_has_come=event.day_has_come(at),
         over=over,
-        refused_mail=mail.count_refused(session, event.id),
-        thanks=endorsements.count_accepted(session, event.id),
-        reports=moderation.count_open(session, event.id),
-        unclaimed=unclaimed.count_waiting(session, event.id),
+        refused_mail=numbers.refused_mail,
+        thanks=numbers.thanks,
+        reports=numbers.reports,
+        unclaimed=numbers.unclaimed,
     )

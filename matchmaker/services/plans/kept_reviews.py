@@ -113,13 +113,29 @@ def of_next(session: Session, event: Event, at: datetime) -> AsItStood[NextFindi
 
 def gaps(session: Session, event: Event, plan: Plan, at: datetime) -> int:
     """Return how many meetings of a version, in rounds that have not begun, cannot take place as things stand."""
-    return meetings_and_gaps(session, event, plan, at)[1]
-
-
-def meetings_and_gaps(session: Session, event: Event, plan: Plan, at: datetime) -> tuple[int, int]:
-    """Return how many meetings a version has, and how many of these cannot take place, as `gaps` counts them."""
     marks = plan_reviews.marks(session, event.id)
-    kept = plan_reviews.of_plan(session, plan, ["certificate", "off", "gaps"], FORM)
+    kept = plan_reviews.of_plan(session, plan, _COUNTED, FORM)
+    return _meetings_and_gaps(session, event, plan, at, marks, kept)[1]
+
+
+def counted(
+    session: Session, event: Event, shown: Plan, newest: Plan, at: datetime
+) -> tuple[int, int, ChangedSincePlan]:
+    """Return how many meetings a shown version has, its `gaps`, and what has changed since the newest was made."""
+    marks = plan_reviews.marks(session, event.id)
+    kept = plan_reviews.of_plan(session, shown, (*_COUNTED, _SINCE), FORM)
+    newer = kept if newest is shown else plan_reviews.of_plan(session, newest, (*_COUNTED, _SINCE), FORM)
+    numbers = _meetings_and_gaps(session, event, shown, at, marks, kept)
+    return *numbers, _changed_since(session, event, newest, at, marks, newer)
+
+
+_COUNTED, _SINCE = ("certificate", "off", "gaps"), "since"
+"""Parts of what is kept of a version."""
+
+
+def _meetings_and_gaps(
+    session: Session, event: Event, plan: Plan, at: datetime, marks: Marks, kept: Kept | None
+) -> tuple[int, int]:
     if kept is None or not kept.parts[0] or marks.everything or plan.id in marks.drafts:
         return plans.meeting_count(session, plan.id), tell_partners.gaps(session, event, plan.id, at)
     if _stood(event, plan, marks, kept, at) is None:
@@ -132,14 +148,14 @@ def meetings_and_gaps(session: Session, event: Event, plan: Plan, at: datetime) 
     return int(kept.parts[0]["meetings"]), tell_partners.gaps(session, event, plan.id, at, off)
 
 
-def changed_since(session: Session, event: Event, plan: Plan, at: datetime) -> ChangedSincePlan:
+def _changed_since(
+    session: Session, event: Event, plan: Plan, at: datetime, marks: Marks, kept: Kept | None
+) -> ChangedSincePlan:
     """Return what has changed since a version was made, as things stand."""
-    marks = plan_reviews.marks(session, event.id)
-    kept = plan_reviews.of_plan(session, plan, ["since"], FORM)
-    known = kept is not None and kept.parts[0] and kept.begun == begun(event, at)
+    known = kept is not None and kept.parts[-1] and kept.begun == begun(event, at)
     if kept is None or not known or marks.everything or plan.id in marks.drafts:
         return since.changed_since(session, event, plan, at)
-    was = since.from_json(kept.parts[0])
+    was = since.from_json(kept.parts[-1])
     if marks.people:
         was = since.bring_forward(session, event, plan, was, marks.people, at)
     return was.counted()

@@ -231,11 +231,12 @@ def hold(session: Session, endorsement: Endorsement) -> None:
 
 def count_accepted(session: Session, event_id: int) -> int:
     """Return how many thanks of an event others may read."""
-    return session.scalar(_accepted(), {"event": event_id}) or 0
+    return session.scalar(counting_accepted(), {"event": event_id}) or 0
 
 
 @cache
-def _accepted() -> Select[int]:
+def counting_accepted() -> Select[int]:
+    """Return the question of `count_accepted`, for an `event`."""
     return select(func.count()).where(Endorsement.event_id == bindparam("event"), shown())
 
 

@@ -175,13 +175,9 @@ def _reported_by() -> Select[Report]:
     return select(Report).where(Report.reporter_id == bindparam("person")).order_by(Report.id)
 
 
-def count_open(session: Session, event_id: int) -> int:
-    """Return how many reports of an event nobody has decided."""
-    return session.scalar(_count_open(), {"event": event_id}) or 0
-
-
 @cache
-def _count_open() -> Select[int]:
+def counting_open() -> Select[int]:
+    """Return the question for how many reports of an `event` nobody has decided."""
     return select(func.count()).where(Report.event_id == bindparam("event"), Report.closed_at.is_(None))
 
 

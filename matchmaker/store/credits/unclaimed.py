@@ -191,13 +191,9 @@ def _count_live() -> Select[int, int]:
     )
 
 
-def count_waiting(session: Session, event_id: int) -> int:
-    """Return how many of an event nobody has answered and no organiser has agreed to."""
-    return session.scalar(_count_waiting(), {"event": event_id}) or 0
-
-
 @cache
-def _count_waiting() -> Select[int]:
+def counting_waiting() -> Select[int]:
+    """Return the question for how many of an `event` nobody has answered and no organiser has agreed to."""
     return select(func.count()).where(
         UnclaimedCredit.event_id == bindparam("event"), UnclaimedCredit.state == UnclaimedState.WAITING
     )
