@@ -69,13 +69,8 @@ def in_state(
     session: Session, event_id: int, state: RegistrationState, limit: int | None = None
 ) -> list[Registration]:
     """Return who is in this state, with their people, as they asked; all of them or the first."""
-    return _listed(
-        session,
-        select(Registration)
-        .where(Registration.event_id == event_id, Registration.state == state)
-        .order_by(*ORDER)
-        .limit(limit),
-    )
+    asked = select(Registration).where(Registration.event_id == event_id, Registration.state == state)
+    return _listed(session, asked.order_by(*ORDER).limit(limit))
 
 
 def of_ids(session: Session, ids: Collection[int]) -> list[Registration]:

@@ -82,9 +82,9 @@ def show_places() -> str:
         address=current_app.config["SETTINGS"].public_url
         + url_for("public.ask_for_a_place", event=event().public_id),
         over=places.over(there),
-        asking=_first(RegistrationState.PENDING),
-        waiting=_first(RegistrationState.WAITING),
-        offered=_first(RegistrationState.OFFERED),
+        asking=_first(RegistrationState.PENDING, there.total.asking),
+        waiting=_first(RegistrationState.WAITING, there.total.waiting),
+        offered=_first(RegistrationState.OFFERED, there.total.offered),
     )
 
 
@@ -165,8 +165,10 @@ def _confirm() -> str:
     )
 
 
-def _first(state: RegistrationState) -> list[dict[str, Any]]:
-    """Return the first people in a state, as they asked; the list of people has the others."""
+def _first(state: RegistrationState, number: int) -> list[dict[str, Any]]:
+    """Return the first of so many people in a state, as they asked; the list of people has the others."""
+    if not number:
+        return []
     return [
         {
             "id": one.public_id,
