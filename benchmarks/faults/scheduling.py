@@ -165,6 +165,13 @@ FAULTS = (
         ("tests/scheduling/solver/test_mend.py",),
     ),
     Fault(
+        "two who share the only table for both are parted, each with it",
+        "matchmaker/scheduling/solver/mend.py",
+        "list(held.values()).count(held.get(tied[0], 0)) == 1",
+        "tied[0] in held",
+        ("tests/scheduling/solver/test_mend.py",),
+    ),
+    Fault(
         "tables are kept where they are taken",
         "matchmaker/scheduling/solver/reserve.py",
         "taken = set(table.held[round_].values()) | table.taken[round_]",
