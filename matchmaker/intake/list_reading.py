@@ -17,6 +17,7 @@ from matchmaker.intake.problems import Decisions, Note, RefusedRow
 from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
 from matchmaker.intake.same_person import joined, same_name, what_stays
 from matchmaker.intake.text import spelling, tidy
+from matchmaker.intake.whole_names import as_said, family_first
 
 
 def _who(values: Mapping[str, list[str]]) -> str:
@@ -50,6 +51,7 @@ class ListReading:
         owners = [column for _, column, field, _ in self._columns if field in ("organisation", "team")]
         self._heads = find_headings(table.rows, owners, of_people=True)
         self._styles = {name: style_of(self._column(name)) for name in NAMES}
+        self._family_first = family_first(self._column("name"))
 
     def read_rows(self) -> None:
         """Read every row of the table."""
@@ -116,6 +118,8 @@ class ListReading:
         was = _who(values)
         changed, asked = row_as_written(values, self._styles)
         values.update(changed)
+        if self._family_first:
+            values["name"] = [as_said(tidy(cell), sure=True) for cell in values.get("name", ())]
         if asked:
             now = _who(values)
             text = f"“{was}” was read as {now}." if now != was else f"“{was}” was left as it stands."
@@ -134,8 +138,10 @@ class ListReading:
             self._leave_out(line, "The line repeats the column names, so it was not imported.", "header")
             return True
         if heading := self._heads.sure.get(line):
-            text = f"“{heading[:60]}” seems to head the lines below, so it was not imported."
-            self._leave_out(line, f"{text} Those are read as they stand.", "heading")
+            told, after = "seems to head the lines below", " Those are read as they stand."
+            if line == self._table.rows[-1][0]:
+                told, after = "stands below the list and seems to name nobody", ""
+            self._leave_out(line, f"“{heading[:60]}” {told}, so it was not imported.{after}", "heading")
             return True
         first = filled[0][1]
         others = [text for _, text in filled[1:]]

@@ -50,8 +50,12 @@ _WITH_LATER = re.compile(
     r"decided))(?:[\s)\]:,–—-].*)?",
     re.IGNORECASE,
 )
+_ENTRIES = (
+    r"(?:record|row|attendee|people|guest|registration|participant|delegate|result|entrie|ticket|order|response|name|person|"
+    r"place|number|coming|invited|registered|confirmed)"
+)
 _TOTAL = re.compile(
-    r"(?:grand |sub[- ]?|overall |running )?totals?\b(?! [A-Z][a-z]+$).*|(?:sum|count|average|"
+    rf"(?:grand |sub[- ]?|overall |running )?totals?\b(?:(?! [a-z]+$).*| {_ENTRIES}s?)|(?:sum|count|average|"
     r"mean|median|max(?:imum)?|min(?:imum)?)(?:\s+of\b.*|\s*[:=].*|)|"
     r"(?:no\.?|number|count|sum) of .*|\d[\d,. ]*\s+(?:records?|rows?|attendees?|people|guests?|"
     r"registrations?|participants?|delegates?|results?|"
@@ -230,6 +234,8 @@ def is_total(text: str) -> bool:
 
     >>> [is_total(text) for text in ("Total", "Total attendees: 2", "Report generated 1 March 2027", "Page 1 of 2")]
     [True, True, True, True]
+    >>> is_total("Total delegates"), is_total("Total Okafor")
+    (True, False)
     >>> [is_total(text) for text in ("Ada Total", "Paige Turner", "Report", "Max", "Mark Page")]
     [False, False, False, False, False]
     """
