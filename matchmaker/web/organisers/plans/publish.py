@@ -88,9 +88,10 @@ def publish_plan(plan: str) -> Response:
             "important",
         )
         return here
-    link = current_app.config["SETTINGS"].public_url + url_for("attendees.day", event=event().public_id)
+    site, code = current_app.config["SETTINGS"].public_url, event().public_id
+    link, notice = (site + url_for(page, event=code) for page in ("attendees.day", "public.event_privacy"))
     was = review(session(), event(), before) if before else None
-    told = mail_plan.tell(session(), seen, was, stamp(seen, at), link)
+    told = mail_plan.tell(session(), seen, was, stamp(seen, at), link, notice)
     deliver_mail()
     flash(
         f"Version {seen.plan.version} is published. Attendees can see their meetings now, "
