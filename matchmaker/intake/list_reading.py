@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from matchmaker.intake.capitals import NAMES, row_as_written, style_of
 from matchmaker.intake.cells import says_nothing, unguarded
@@ -14,7 +15,7 @@ from matchmaker.intake.headings import find_headings
 from matchmaker.intake.list_columns import what_it_adds
 from matchmaker.intake.person_names import is_sentence, is_total, without_formula
 from matchmaker.intake.problems import Decisions, Note, RefusedRow
-from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
+from matchmaker.intake.rows import NOT_IMPORTED, AttendeeRow, LeftOutError, RefusedError, RowReader
 from matchmaker.intake.same_person import joined, same_name, what_stays
 from matchmaker.intake.text import spelling, tidy
 from matchmaker.intake.whole_names import as_said, family_first
@@ -24,6 +25,16 @@ def _who(values: Mapping[str, list[str]]) -> str:
     """Return the name, else the address, as a line has it."""
     parts = [values[name][0] for name in ("name", "first_name", "last_name") if values.get(name)]
     return tidy(" ".join(dict.fromkeys(parts)) or next(iter(values.get("email", ())), ""))[:80]
+
+
+def _who_is(row: AttendeeRow) -> tuple[str, str]:
+    """Return name and organisation, however they are spelt."""
+    return (spelling(row.name) or row.name, spelling(row.organisation) or row.organisation)
+
+
+def _key(row: AttendeeRow) -> tuple[str, ...]:
+    """Return what two lines of one person share: the address, else name and organisation."""
+    return (row.email,) if row.email else _who_is(row)
 
 
 class ListReading:
@@ -65,6 +76,23 @@ class ListReading:
                 or not self._is_no_person(line, cells)
             ):
                 self._read(line, cells)
+        self._tell_of_both()
+
+    def _tell_of_both(self) -> None:
+        """Tell of whoever does not come by one line and is read from another: nobody knows their last word."""
+        found: dict[int, AttendeeRow] = {}
+        for row, _ in self.declines:
+            place = self._first.get(_key(row))
+            if place is not None and same_name(self.rows[place].name, row.name):
+                found[row.line] = self.rows[place]
+        for number, note in enumerate(self.notes):
+            if note.kind == "not-coming" and note.line in found:
+                first, said = found[note.line], note.text.removesuffix(NOT_IMPORTED)
+                self.notes[number] = replace(
+                    note, text=f"{said}. {first.name} is read from line {first.line}."
+                )
+                text = f"{said} on line {note.line}. If that is their last word, leave this line out."
+                self.notes.append(Note(first.line, text, kind="both-ways", who=first.name))
 
     def _read(self, line: int, cells: tuple[str, ...]) -> None:
         values = self._values(line, cells)
@@ -193,8 +221,7 @@ class ListReading:
 
     def _keep(self, row: AttendeeRow) -> None:
         """Add the row, or what it adds to an earlier one of the same person."""
-        who = (spelling(row.name) or row.name, spelling(row.organisation) or row.organisation)
-        key = (row.email,) if row.email else who
+        who, key = _who_is(row), _key(row)
         place = self._first.get(key)
         if place is None:
             self._first[key] = len(self.rows)
