@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
-from matchmaker.services.plans import kept_reviews, mail_plan, plan_versions
+from matchmaker.services.plans import begun_rounds, kept_reviews, mail_plan, plan_versions
 from matchmaker.services.plans.review_plan import review
 from matchmaker.services.plans.sheet_values import stamp
 from matchmaker.store.plans import plans
@@ -40,6 +40,7 @@ def confirm_publishing(plan: str) -> Response | str:
     at = datetime.now(UTC)
     said = kept_reviews.for_publishing(session(), event(), shown, now, at)
     found = said.found
+    begun = begun_rounds.rewritten(session(), event(), shown, now, at)
     if found.faults or found.news is None:
         return redirect(url_for("organisers.plan", plan=plan))
     return render_template(
@@ -52,6 +53,7 @@ def confirm_publishing(plan: str) -> Response | str:
         stood=said.stood,
         told=found.news["told"],
         unreached=found.news["unreached"],
+        begun=begun_rounds.why_not(begun) if begun else "",
         form=PublishForm(
             formdata=None, instead_of=now.public_id if now else "", revision=str(shown.revision)
         ),
@@ -80,6 +82,9 @@ def publish_plan(plan: str) -> Response:
             "Look at it first, then decide again.",
             "important",
         )
+        return here
+    except plan_versions.RoundsBegun as rounds:
+        flash(f"Nothing was published: {rounds}", "important")
         return here
     except plan_versions.EditedMeanwhile:
         flash(
