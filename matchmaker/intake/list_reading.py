@@ -146,8 +146,10 @@ class ListReading:
         was = _who(values)
         changed, asked = row_as_written(values, self._styles)
         values.update(changed)
-        if self._family_first:
-            values["name"] = [as_said(tidy(cell), sure=True) for cell in values.get("name", ())]
+        if self._family_first and "name" in values:
+            cells = [tidy(cell) for cell in values["name"]]
+            values["name"] = [as_said(cell, sure=True) for cell in cells]
+            asked |= values["name"] != list(map(as_said, cells))
         if asked:
             now = _who(values)
             text = f"“{was}” was read as {now}." if now != was else f"“{was}” was left as it stands."

@@ -132,7 +132,10 @@ def test_where_a_column_puts_the_family_name_first_one_of_two_words_is_read_so_t
         'Name\n"Lind, Ana"\n"Ode, Ben"\n"Garcia Lopez, Eva"\n"Lee, Min-jun"\n"ITO, KEN"\nTBC\n'
     )
     assert [row.name for row in rows] == ["Ana Lind", "Ben Ode", "Eva Garcia Lopez", "Min-jun Lee", "Ken Ito"]
-    assert [note.kind for note in notes] == ["placeholder"]
+    assert [(note.kind, note.text) for note in notes][:1] == [
+        ("name", "“Garcia Lopez, Eva” was read as Eva Garcia Lopez. Check the name.")
+    ]
+    assert [note.kind for note in notes] == ["name", "placeholder"]
     rows, _, _ = read('Name\n"Ana Lind, Kew"\n"Ben Ode, Kew"\n"Cy Dean, Kew"\n"Fox, Di"\n')
     assert [row.name for row in rows] == ["Ana Lind, Kew", "Ben Ode, Kew", "Cy Dean, Kew", "Di Fox"]
 

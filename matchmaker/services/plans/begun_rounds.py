@@ -32,12 +32,12 @@ def why_not(rounds: list[int]) -> str:
     """Return why a version with others together in these rounds is not published, and what to do.
 
     >>> why_not([1, 2])[:60]
-    'rounds 1 and 2 have begun, and this version has others toget'
+    'rounds 1 and 2 have begun, and this version has other people'
     """
     has = "has" if len(rounds) == 1 else "have"
     return (
-        f"{rounds_in_words(rounds)} {has} begun, and this version has others together there than sit together. "
-        "Make the plan again: it keeps that."
+        f"{rounds_in_words(rounds)} {has} begun, and this version has other people together there than the one that "
+        "is published. Make the plan again: what has begun stays as it is."
     )
 
 
