@@ -4,6 +4,27 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "who says no on one line and yes on another is said to be left out",
+        "matchmaker/intake/list_reading.py",
+        "if place is not None and same_name(self.rows[place].name, row.name):",
+        "if place is None:",
+        ("tests/intake/test_attendee_lists.py",),
+    ),
+    Fault(
+        "of two boxes for one thing of a line the second is not read",
+        "matchmaker/web/organisers/attendee_lists/remarks.py",
+        'zip_longest(form.getlist(f"right-{rest}"), form.getlist(f"was-{rest}"), fillvalue="")',
+        '[(form[f"right-{rest}"], form.get(f"was-{rest}", ""))]',
+        ("tests/web/attendee_lists/test_decisions.py",),
+    ),
+    Fault(
+        "a line that only groups the column names is taken for them",
+        "matchmaker/intake/header_and_rows.py",
+        "return position + 1 if grouped else position",
+        "return position",
+        ("tests/intake/test_attendee_lists.py",),
+    ),
+    Fault(
         "nobody is kept apart from a name without its accents",
         "matchmaker/services/attendee_lists/recall_people.py",
         "found = list(self.named.get(name_key(said), {}).items())",

@@ -4,6 +4,13 @@ from benchmarks.faults.fault import Fault
 
 FAULTS = (
     Fault(
+        "a version that was made before a round began sends people elsewhere in it",
+        "matchmaker/services/plans/begun_rounds.py",
+        "return sorted({one[0] for one in would_be - was} | {one[0] for one in would_hear - heard})",
+        "return []",
+        ("tests/services/plans/test_begun_rounds.py",),
+    ),
+    Fault(
         "who has a meeting counts as having come late",
         "matchmaker/scheduling/solver/late.py",
         "(table.had() == 0) & table.open().any(axis=0)",

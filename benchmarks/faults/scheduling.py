@@ -139,8 +139,8 @@ FAULTS = (
     Fault(
         "a table that another holds is given again",
         "matchmaker/scheduling/solver/timetable.py",
-        "others = {table for person, table in held.items() if person not in people} | self.taken[round_]",
-        "others = self.taken[round_]",
+        "return kept | self.taken[round_]",
+        "return self.taken[round_]",
         ("tests/scheduling/solver/test_timetable.py",),
     ),
     Fault(
@@ -162,6 +162,13 @@ FAULTS = (
         "matchmaker/scheduling/solver/mend.py",
         "best, best_steps = -self._next(start), Steps()",
         "best, best_steps = -(10**18), Steps()",
+        ("tests/scheduling/solver/test_mend.py",),
+    ),
+    Fault(
+        "two who share the only table for both are parted, each with it",
+        "matchmaker/scheduling/solver/mend.py",
+        "list(held.values()).count(held.get(tied[0], 0)) == 1",
+        "tied[0] in held",
         ("tests/scheduling/solver/test_mend.py",),
     ),
     Fault(
@@ -226,6 +233,13 @@ FAULTS = (
         "return max(made, table, key=lambda one: rank(one, fewest, weights)), fewest",
         "return made, fewest",
         ("tests/scheduling/solver/test_try_all.py",),
+    ),
+    Fault(
+        "an exchange gives a table that is kept for somebody to others, too",
+        "matchmaker/scheduling/solver/timetable.py",
+        "number not in self._of_others(round_, people)",
+        "number not in self.taken[round_]",
+        ("tests/scheduling/solver/test_exchange.py",),
     ),
     Fault(
         "an exchange that a rule is against leaves meetings given up",

@@ -79,6 +79,8 @@ def name_as_written(
     (('Amara Okafor', True), ('Amara Okafor', True))
     >>> name_as_written("AMARA Okafor", PLAIN, "amara.okafor@kew.example")
     ('Amara Okafor', False)
+    >>> [name_as_written(name, PLAIN)[0] for name in ("SMITH, KEN", "ITO, KEN", "LI, JP", "Fox, KEW")]
+    ['Smith, Ken', 'Ito, Ken', 'Li, JP', 'Fox, KEW']
     >>> [name_as_written(name, PLAIN)[0] for name in ("aoife o'brien", "jo van der berg", "jp smith", "lou")]
     ["Aoife O'Brien", 'Jo van der Berg', 'JP Smith', 'Lou']
     """
@@ -96,7 +98,8 @@ def name_as_written(
     family, comma, given = (part.strip() for part in name.partition(","))
     if comma and whole:
         before, asked = _written(family.split(), style, sure=True, inside=True)
-        after, doubt = _written(given.split(), style, sure=is_capital_name(family))
+        capitals = bool(family) and all(map(_fits_capitals, family.split()))
+        after, doubt = _written(given.split(), style, sure=capitals)
         return f"{before}, {after}{brackets}{rest}", asked or doubt
     if whole and (at := _split_first(words)):
         words, asked = _in_order(words, at, style, email)

@@ -15,7 +15,11 @@ COLUMN_NAMES: dict[str, str] = {
         name des teilnehmers | teilnehmer | teilnehmerin | teilnehmende | imię i nazwisko | imiona i
         nazwisko | enw | enw llawn | legal name | legal full name | full legal name | first and last
         name | first name and last name | first name last name | name first and last | name surname
-        | surname first name | first and surname | first name and surname | forename and surname |
+        | surname first name | surname forename | surname forenames | surname given name | surname given
+        names | surname first | last first | last name first | last name first name | last first name |
+        family name given name | family name first | name surname forename | name surname first name |
+        name surname first | name last first | name last name first | forename surname | first name
+        surname | first and surname | first name and surname | forename and surname |
         guest | guests name | registrant | registrant name | participant s name | attendee s name |
         person | person name | contact | contact name | member | member name | user name original
         name | name original name | complete name | customer full name | display name | invitee |

@@ -100,6 +100,11 @@ _CHOICES = tuple(
 
 _ABOUT_DATASETS = r"(?=.*\bdata ?sets?\b).*\b"
 
+_OF_RECORDS = (
+    r"ref|reference|id|number|no|e ?mails?|address(es)?|phone|tel|contacts?|names?|notes?|comments?|url"
+)
+"""What may be internal or external besides people."""
+
 _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("trio", r"\b(trios?|threes?|(group|meeting) of three|three people)\b"),
     ("ignore", r"\b(consent|agree to|privacy|terms|newsletter|mailing list|hear about|photo|marketing)"),
@@ -131,7 +136,7 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("pronouns", r"\bpronouns?\b"),
     ("job_title", r"\b(job title|your role|job role)\b"),
     ("bio", r"\b(yourself|your work|what you do|you do|works? on|working on|biograph\w+|bio)\b"),
-    ("inside", r"\b(inside|internal|external)\b"),
+    ("inside", rf"^(?!.*\b({_OF_RECORDS})\b).*\b(inside|internal|external)\b"),
     ("email", r"^(?!.*\b(verified|confirm)).{0,30}\be ?mail( address)?$"),
 )
 """Words that place a question nobody foresaw; the first that fits decides, and a person may correct it."""

@@ -98,7 +98,7 @@ def read_dataset_table(data: bytes) -> tuple[str, list[DatasetRow], list[Skipped
 def _refuse_no_dataset(values: Mapping[str, str], said: Mapping[str, str]) -> None:
     """Raise SkipError for a total, and for the column names again; `said` is what stands below each header."""
     if _TOTAL.fullmatch(values["title"]) and not any(
-        text for field, text in values.items() if field != "title"
+        re.search(r"[^\W\d_]", text) for field, text in values.items() if field != "title"
     ):
         raise SkipError(f"“{values['title']}” looks like a total, not a dataset.")
     if all(normal(text) == normal(header) for header, text in said.items() if text) and any(said.values()):

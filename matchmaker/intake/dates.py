@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 _MONTHS = (
     "jan janv januar january janvier enero gennaio januari ene gen",
@@ -25,7 +25,10 @@ _WEEKDAY = (
     r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|mo|di|mi|do|fr|sa|so)\b\.?)?,?\s*"
 )
-_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?", r"(?P<year>\d{4}|['’]?\d{2})(?!\d)(?!\s*[:.]\d)"  # noqa: RUF001
+_DAY, _YEAR = (
+    r"(?P<day>\d{1,2}(?!\d))(?:st|nd|rd|th|er|\.|º)?",
+    r"(?P<year>\d{4}|['’]?\d{2})(?!\d)(?!\s*[:.]\d)",
+)  # noqa: RUF001
 _PART = r"[\s,./-]*(?:of\s+|de\s+)?"
 _SHAPES = (
     re.compile(r"(?P<year>\d{4})(?P<part>[-/.])(?P<month>\d{1,2})(?P=part)(?P<day>\d{1,2})(?!\d)"),
@@ -49,12 +52,18 @@ def day(text: str) -> date | None:
     ['2020-03-18', '2020-03-18', '2020-03-18', 'None']
     >>> {str(day(text)) for text in ("3 March 2027", "Mar 3, 2027", "3-Mar-27", "Wed 3rd March 2027", "3. März 2027")}
     {'2027-03-03'}
-    >>> day("R/P1W"), day("3 flowers 2027"), day("31 June 2027"), str(day("1584507600000"))
-    (None, None, None, '2020-03-18')
+    >>> day("R/P1W"), day("3 flowers 2027"), day("31 June 2027"), day("March 2027"), str(day("1584507600000"))
+    (None, None, None, None, '2020-03-18')
+    >>> str(day("45731")), day("12345")
+    ('2025-03-15', None)
     """
     words = text.strip().casefold()
     if re.fullmatch(r"\d{12,13}", words):  # milliseconds since 1970, as ArcGIS counts
         return datetime.fromtimestamp(int(words) / 1000, UTC).date()
+    if re.fullmatch(
+        r"[2-6]\d{4}(?:\.\d+)?", words
+    ):  # days since the end of 1899, as Excel counts: 1954 to 2091
+        return date(1899, 12, 30) + timedelta(int(float(words)))
     for shape in _SHAPES:
         if match := shape.match(words):
             return _date(match.groupdict())

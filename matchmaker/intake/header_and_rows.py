@@ -54,6 +54,8 @@ _ON_ITS_SIDE = (
 )
 SURE = 20
 """From here on `recognise` is sure of a row."""
+FEW_NAMES = 3
+"""A line below another that names so many columns is no entry of the list."""
 _ONLY_ANSWER = re.compile(
     r"open[- ]ended response|response|selected choice|antwort|réponse|respuesta", re.IGNORECASE
 )
@@ -226,8 +228,22 @@ def _header_position(records: Records, recognise: Recognise) -> int | None:
         further = [recognise(cells) for _, cells in records[10:40]]
         known += further if max(further, default=0) >= SURE else []
     if max(known) > 0:
-        return known.index(max(known))
+        return _below_groups(records, known.index(max(known)), recognise)
     return None if any(map(is_recipient, records[0][1])) else 0
+
+
+def _below_groups(records: Records, position: int, recognise: Recognise) -> int:
+    """Return the line of column names below a line that only groups them (“Delegate”, “Contact”), as merged cells do.
+
+    It names more columns, and several of them are known.
+    """
+    if position + 1 == len(records):
+        return position
+    upper, lower = (
+        {tidy(cell).casefold() for cell in records[at][1]} - {""} for at in (position, position + 1)
+    )
+    grouped = len(upper) < len(lower) and recognise(records[position + 1][1]) >= FEW_NAMES
+    return position + 1 if grouped else position
 
 
 def _header(records: Records, position: int, recognise: Recognise) -> tuple[list[str], Records]:

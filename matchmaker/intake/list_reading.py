@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from matchmaker.intake.capitals import NAMES, row_as_written, style_of
 from matchmaker.intake.cells import says_nothing, unguarded
@@ -14,15 +15,26 @@ from matchmaker.intake.headings import find_headings
 from matchmaker.intake.list_columns import what_it_adds
 from matchmaker.intake.person_names import is_sentence, is_total, without_formula
 from matchmaker.intake.problems import Decisions, Note, RefusedRow
-from matchmaker.intake.rows import AttendeeRow, LeftOutError, RefusedError, RowReader
+from matchmaker.intake.rows import NOT_IMPORTED, AttendeeRow, LeftOutError, RefusedError, RowReader
 from matchmaker.intake.same_person import joined, same_name, what_stays
 from matchmaker.intake.text import spelling, tidy
+from matchmaker.intake.whole_names import as_said, family_first
 
 
 def _who(values: Mapping[str, list[str]]) -> str:
     """Return the name, else the address, as a line has it."""
     parts = [values[name][0] for name in ("name", "first_name", "last_name") if values.get(name)]
     return tidy(" ".join(dict.fromkeys(parts)) or next(iter(values.get("email", ())), ""))[:80]
+
+
+def _who_is(row: AttendeeRow) -> tuple[str, str]:
+    """Return name and organisation, however they are spelt."""
+    return (spelling(row.name) or row.name, spelling(row.organisation) or row.organisation)
+
+
+def _key(row: AttendeeRow) -> tuple[str, ...]:
+    """Return what two lines of one person share: the address, else name and organisation."""
+    return (row.email,) if row.email else _who_is(row)
 
 
 class ListReading:
@@ -50,6 +62,7 @@ class ListReading:
         owners = [column for _, column, field, _ in self._columns if field in ("organisation", "team")]
         self._heads = find_headings(table.rows, owners, of_people=True)
         self._styles = {name: style_of(self._column(name)) for name in NAMES}
+        self._family_first = family_first(self._column("name"))
 
     def read_rows(self) -> None:
         """Read every row of the table."""
@@ -63,6 +76,23 @@ class ListReading:
                 or not self._is_no_person(line, cells)
             ):
                 self._read(line, cells)
+        self._tell_of_both()
+
+    def _tell_of_both(self) -> None:
+        """Tell of whoever does not come by one line and is read from another: nobody knows their last word."""
+        found: dict[int, AttendeeRow] = {}
+        for row, _ in self.declines:
+            place = self._first.get(_key(row))
+            if place is not None and same_name(self.rows[place].name, row.name):
+                found[row.line] = self.rows[place]
+        for number, note in enumerate(self.notes):
+            if note.kind == "not-coming" and note.line in found:
+                first, said = found[note.line], note.text.removesuffix(NOT_IMPORTED)
+                self.notes[number] = replace(
+                    note, text=f"{said}. {first.name} is read from line {first.line}."
+                )
+                text = f"{said} on line {note.line}. If that is their last word, leave this line out."
+                self.notes.append(Note(first.line, text, kind="both-ways", who=first.name))
 
     def _read(self, line: int, cells: tuple[str, ...]) -> None:
         values = self._values(line, cells)
@@ -116,6 +146,10 @@ class ListReading:
         was = _who(values)
         changed, asked = row_as_written(values, self._styles)
         values.update(changed)
+        if self._family_first and "name" in values:
+            cells = [tidy(cell) for cell in values["name"]]
+            values["name"] = [as_said(cell, sure=True) for cell in cells]
+            asked |= values["name"] != list(map(as_said, cells))
         if asked:
             now = _who(values)
             text = f"“{was}” was read as {now}." if now != was else f"“{was}” was left as it stands."
@@ -134,8 +168,10 @@ class ListReading:
             self._leave_out(line, "The line repeats the column names, so it was not imported.", "header")
             return True
         if heading := self._heads.sure.get(line):
-            text = f"“{heading[:60]}” seems to head the lines below, so it was not imported."
-            self._leave_out(line, f"{text} Those are read as they stand.", "heading")
+            told, after = "seems to head the lines below", " Those are read as they stand."
+            if line == self._table.rows[-1][0]:
+                told, after = "stands below the list and seems to name nobody", ""
+            self._leave_out(line, f"“{heading[:60]}” {told}, so it was not imported.{after}", "heading")
             return True
         first = filled[0][1]
         others = [text for _, text in filled[1:]]
@@ -187,8 +223,7 @@ class ListReading:
 
     def _keep(self, row: AttendeeRow) -> None:
         """Add the row, or what it adds to an earlier one of the same person."""
-        who = (spelling(row.name) or row.name, spelling(row.organisation) or row.organisation)
-        key = (row.email,) if row.email else who
+        who, key = _who_is(row), _key(row)
         place = self._first.get(key)
         if place is None:
             self._first[key] = len(self.rows)

@@ -50,8 +50,12 @@ _WITH_LATER = re.compile(
     r"decided))(?:[\s)\]:,–—-].*)?",
     re.IGNORECASE,
 )
+_ENTRIES = (
+    r"(?:record|row|attendee|people|guest|registration|participant|delegate|result|entrie|ticket|order|response|name|person|"
+    r"place|number|coming|invited|registered|confirmed)"
+)
 _TOTAL = re.compile(
-    r"(?:grand |sub[- ]?|overall |running )?totals?\b(?! [A-Z][a-z]+$).*|(?:sum|count|average|"
+    rf"(?:grand |sub[- ]?|overall |running )?totals?\b(?:(?! [a-z]+$).*| {_ENTRIES}s?)|(?:sum|count|average|"
     r"mean|median|max(?:imum)?|min(?:imum)?)(?:\s+of\b.*|\s*[:=].*|)|"
     r"(?:no\.?|number|count|sum) of .*|\d[\d,. ]*\s+(?:records?|rows?|attendees?|people|guests?|"
     r"registrations?|participants?|delegates?|results?|"
@@ -92,6 +96,7 @@ _PRONOUNS = re.compile(
     rf"[\s,–-]+{_PRONOUN}(?:\s*/\s*{_PRONOUN}){{1,3}}(?=\s|$)",
     re.IGNORECASE,
 )
+_STYLE = re.compile(r"\s*[(\[]\s*(?:mr|mrs|ms|miss|mx)\b\.?\s*[)\]]\s*$", re.IGNORECASE)
 _MORE = re.compile(
     r"\s*(?:\(\s*)?(?:\+|\bplus\b|\band\b|&)\s*"
     r"(?:\d{1,2}|one|two|three|(?:\d{1,2} |a |his |her |their )?(?:guests?|partner|others?|colleagues?|companions?))"
@@ -161,10 +166,12 @@ def cleaned(cell: str) -> str:
 
     >>> cleaned("Ren&eacute;e (she/her) Smith"), cleaned("<b>Eve</b>"), cleaned('"Ada Byrne"'), cleaned("Ada  Byrne,")
     ('Renée Smith', 'Eve', 'Ada Byrne', 'Ada Byrne')
+    >>> cleaned("Byrne, Ada (Ms)"), cleaned("Ada Byrne (Miss)"), cleaned("Ada Byrne (MSC)")
+    ('Byrne, Ada', 'Ada Byrne', 'Ada Byrne (MSC)')
     >>> cleaned("Ada Byrne 020 7946 0018"), cleaned("Ada Byrne (tel. +44 20 7946 0018)"), cleaned("Agent 47")
     ('Ada Byrne', 'Ada Byrne', 'Agent 47')
     """
-    text = tidy(_PRONOUNS.sub(" ", _ADDRESS.sub(" ", plain(cell))))
+    text = tidy(_STYLE.sub("", _PRONOUNS.sub(" ", _ADDRESS.sub(" ", plain(cell)))))
     text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
     if len(text) > 1 and text[0] in '"“«' and text[-1] in '"”»' and text[1:-1].count(text[0]) == 0:
         text = text[1:-1]
@@ -230,6 +237,8 @@ def is_total(text: str) -> bool:
 
     >>> [is_total(text) for text in ("Total", "Total attendees: 2", "Report generated 1 March 2027", "Page 1 of 2")]
     [True, True, True, True]
+    >>> is_total("Total delegates"), is_total("Total Okafor")
+    (True, False)
     >>> [is_total(text) for text in ("Ada Total", "Paige Turner", "Report", "Max", "Mark Page")]
     [False, False, False, False, False]
     """

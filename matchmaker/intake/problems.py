@@ -54,6 +54,10 @@ class Note:
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "not-coming": ("1 person is not coming", "{} people are not coming"),
+    "both-ways": (
+        "1 person has lines that differ on whether they come",
+        "{} people have lines that differ on whether they come",
+    ),
     "not-confirmed": ("1 person has not confirmed", "{} people have not confirmed"),
     "status": ("1 person has a status that we do not know", "{} people have a status that we do not know"),
     "letters": ("1 name may have wrong letters", "{} names may have wrong letters"),

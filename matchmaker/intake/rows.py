@@ -31,6 +31,10 @@ _DOUBTS = {
 _NO_NEEDS = AccessNeeds(step_free=False, quiet=False, understood=True)
 
 
+NOT_IMPORTED = ", so this person was not imported."
+"""The end of what is said of whoever does not come, unless another line of theirs is read."""
+
+
 class RefusedError(Exception):
     """The row cannot be used; the message says why and what to do. `kind` and `field` are as in RefusedRow."""
 
@@ -145,9 +149,7 @@ class RowReader(RowValues):
                 said = cancelled(words) if name == "cancelled" else plain_answer(words) or status(words)
                 if said is Coming.NO and not self.kept:
                     about = f"The list says “{words}”" if not cells.is_tick(words) else "The list says so"
-                    raise LeftOutError(
-                        f"{about}, so this person was not imported.", "not-coming", name, words
-                    )
+                    raise LeftOutError(f"{about}{NOT_IMPORTED}", "not-coming", name, words)
                 if said in _DOUBTS:
                     doubted = True
                     kind, told = _DOUBTS[said]

@@ -1,7 +1,7 @@
 """Who a row is: one name out of the columns a list has for it, so that no half of it is lost."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from matchmaker.intake.addresses import name_from_address
@@ -25,6 +25,9 @@ _TAKEN_OFF = re.compile(r"[(/\[\d]")
 """What a name had that `cleaned` takes off and that may be a part of it after all."""
 
 
+_FEWEST, _NEARLY = 3, 0.8
+"""So many names, and such a part of them, make the way in which a column is written."""
+_CAMEL = re.compile(r"(?:De|Du|Di|Da|La|Le|Mac|Mc|Jo|Van)[A-Z][a-zà-ÿ]+")
 _MAY_BE_FIRST_NAMES = {"la", "mac", "st", "st.", "van"}
 """Of `_BEFORE_FAMILY_NAMES`, those that people are called, too: Mac Lind and Van Reed."""
 _BEFORE_FAMILY_NAMES = frozenset((
@@ -123,11 +126,16 @@ def _turned(written: str, doubts: list[tuple[str, str]]) -> str:
     return name
 
 
-def as_said(name: str) -> str:
+def as_said(name: str, *, sure: bool = False) -> str:
     """Put a name that begins with the family name and a comma in the order in which it is said.
 
-    What stands in brackets behind it stays there.
+    What stands in brackets behind it stays there. Where it is `sure` that the column is written so, a family name may
+    have two words.
 
+    >>> [as_said(name) for name in ("Lee, Min-jun", "Okoro, LaToya", "Cole, Jean-luc", "Fox, DfE", "Rees, EuroGeo")]
+    ['Min-jun Lee', 'LaToya Okoro', 'Jean-luc Cole', 'Fox, DfE', 'Rees, EuroGeo']
+    >>> as_said("Garcia Lopez, Maria"), as_said("Garcia Lopez, Maria", sure=True), as_said("Byrne, PhD", sure=True)
+    ('Garcia Lopez, Maria', 'Maria Garcia Lopez', 'Byrne, PhD')
     >>> as_said("MacLeod, Hamish (Natural England)"), as_said("d’Aubigné, Günther (INRAE)")
     ('Hamish MacLeod (Natural England)', 'Günther d’Aubigné (INRAE)')
 
@@ -142,18 +150,38 @@ def as_said(name: str) -> str:
     ['Byrne, PhD', 'Ada Byrne, Kew', 'Rees, Jr', 'Ada Byrne']
     """
     if (behind := _BEHIND.fullmatch(name)) and "," in behind[1]:
-        return f"{as_said(behind[1])} {behind[2]}"
+        return f"{as_said(behind[1], sure=sure)} {behind[2]}"
     family, *parts = (part.strip() for part in name.split(","))
     given = parts[0].split() if parts else []
-    if not family or any(_may_be_first(word) for word in family.split()[:-1]):
+    if not family or not sure and any(_may_be_first(word) for word in family.split()[:-1]):
         return name
     if not all(is_letters(word) for part in parts[1:] for word in part.split()):
         return name
     end = len(given) - letters_after([family, *given])
     names = given[titles_before([*given, family]) : end]
-    if not names or not all(word.istitle() or (word.isupper() and family.isupper()) for word in names):
+    if not names or not all(_is_given(word) or (word.isupper() and family.isupper()) for word in names):
         return name
     return ", ".join((" ".join([*given[:end], family, *given[end:]]), *parts[1:]))
+
+
+def family_first(cells: Iterable[str]) -> bool:
+    """Whether nearly all names of a column are written with the family name first, and a comma behind it.
+
+    >>> family_first(["Byrne, Ada", "Cole, Ben", "Garcia Lopez, Maria", "Dean, Cy", "Fox, Di", "TBC"])
+    True
+    >>> family_first(["Ada Byrne, Kew", "Ben Cole, Kew", "Cy Dean, Kew", "Fox, Di"])
+    False
+    """
+    names = [cell for cell in cells if cell.strip() and not is_nobody(cell)]
+    return sum(as_said(cell) != cell for cell in names) >= max(_FEWEST, _NEARLY * len(names))
+
+
+def _is_given(word: str) -> bool:
+    """Whether a word is written as given names are: Min-jun and LaToya are, DfE is not."""
+    if _CAMEL.fullmatch(word):
+        return True
+    first, *more = re.split("[-'’]", word)  # noqa: RUF001
+    return first.istitle() and all(part.istitle() or part.islower() for part in more)
 
 
 def _may_be_first(word: str) -> bool:

@@ -93,19 +93,19 @@ def choose(sheets: list[SheetData], recognise: Callable[[list[str]], int]) -> tu
         notes.append(
             Note(None, f"The sheet “{sheet.title}” is hidden. It was read, as no other holds a list.")
         )
-    return records, [*notes, *_row_notes(sheet, records)]
+    header = max(records[:10], key=lambda one: recognise(one[1]))[0]
+    return records, [*notes, *_row_notes(sheet, records, header)]
 
 
-def _row_notes(sheet: SheetData, records: Records) -> Iterator[Note]:
-    """Yield what is to be said of hidden rows and columns, and of formulas without a value."""
-    header = records[0][0]
+def _row_notes(sheet: SheetData, records: Records, header: int) -> Iterator[Note]:
+    """Yield what is to be said of hidden rows and columns, and of formulas without a value; `header` names these."""
     held = {number for number, _ in records}
     for number in sorted(sheet.hidden_rows & held):
         yield Note(number, "This row is hidden in the workbook. It was read.", kind="hidden")
     columns = {column for cells in sheet.rows.values() for column in cells} & sheet.hidden_columns
     if columns:
         names = [sheet.rows[header].get(column, "") or f"Column {column + 1}" for column in sorted(columns)]
-        yield Note(None, f"Hidden in the workbook, and read: {_listed(names[:12])}.")
+        yield Note(None, f"Hidden in the workbook, and taken like any other column: {_listed(names[:12])}.")
     for number, column in sheet.unvalued[:2000]:
         if number in held:
             name = sheet.rows[header].get(column, "") or f"column {column + 1}"

@@ -22,6 +22,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, StopValidation, ValidationError
 from wtforms.validators import Length as _Length
 
+from matchmaker.intake.dates import day
 from matchmaker.intake.day_times import BY_DAY, Day, clock
 from matchmaker.intake.whole_names import as_said
 from matchmaker.web import widgets
@@ -204,14 +205,14 @@ class WholeNumberField(plain.IntegerField):
 
 
 class DateField(plain.DateField):
-    """A date typed as day, month and year; `not_valid` is the message for one that does not exist."""
+    """A date typed as day, month (11, Nov or November) and year; `not_valid` is the message for one there is not."""
 
     widget = widgets.DateWidget()
 
     def __init__(self, *args: Any, not_valid: str = "", **kwargs: Any) -> None:
         """Take the arguments of a WTForms field, and the words for what cannot be read."""
         super().__init__(*args, format="%d %m %Y", **kwargs)
-        self.not_valid = not_valid or f"{quoted(self)} must be a real date, for example 24 11 2026"
+        self.not_valid = not_valid or f"{quoted(self)} must be a real date, for example 24 11 2027"
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the three parts; all three empty is no value, for the validators to judge."""
@@ -219,8 +220,12 @@ class DateField(plain.DateField):
         self.data = None
         if not any(self.raw_data):
             return
+        month, year = self.raw_data[1:]
+        if month.isalpha() and len(year) == 4:
+            self.data = day(" ".join(self.raw_data))
         try:
-            super().process_formdata(self.raw_data)
+            if self.data is None:
+                super().process_formdata(self.raw_data)
         except ValueError as error:
             raise ValueError(self.not_valid) from error
 

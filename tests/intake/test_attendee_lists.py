@@ -127,6 +127,27 @@ def test_what_belongs_to_a_family_name_does_not_keep_it_before_the_comma(written
     assert [note.kind for note in notes if "comma" in note.text] == (["name"] if said == written else [])
 
 
+def test_where_a_column_puts_the_family_name_first_one_of_two_words_is_read_so_too() -> None:
+    rows, _, notes = read(
+        'Name\n"Lind, Ana"\n"Ode, Ben"\n"Garcia Lopez, Eva"\n"Lee, Min-jun"\n"ITO, KEN"\nTBC\n'
+    )
+    assert [row.name for row in rows] == ["Ana Lind", "Ben Ode", "Eva Garcia Lopez", "Min-jun Lee", "Ken Ito"]
+    assert [(note.kind, note.text) for note in notes][:1] == [
+        ("name", "“Garcia Lopez, Eva” was read as Eva Garcia Lopez. Check the name.")
+    ]
+    assert [note.kind for note in notes] == ["name", "placeholder"]
+    rows, _, _ = read('Name\n"Ana Lind, Kew"\n"Ben Ode, Kew"\n"Cy Dean, Kew"\n"Fox, Di"\n')
+    assert [row.name for row in rows] == ["Ana Lind, Kew", "Ben Ode, Kew", "Cy Dean, Kew", "Di Fox"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Surname, Forename", "Surname/Forename", "Name (Last, First)", "Last name, First name"]
+)
+def test_a_column_of_both_names_is_known_by_either_order(header: str) -> None:
+    rows, _, _ = read(f'"{header}",Organisation\n"Lind, Ana",Kew\n')
+    assert [(row.name, row.organisation) for row in rows] == [("Ana Lind", "Kew")]
+
+
 @pytest.mark.parametrize("written", ["Van Dijk, Jo", "Mac Lind, Ana", "La Toya, Kew"])
 def test_what_may_be_a_first_name_after_all_is_turned_and_to_be_checked(written: str) -> None:
     rows, _, notes = read(f'Name\n"{written}"\n')
@@ -414,6 +435,26 @@ def test_a_title_above_the_header_is_passed_over() -> None:
     rows, _, _ = read("Data day 2026,,\n,,\nName,Email,Organisation\nAna,ana@example.org,Kew\n")
 
     assert rows == [AttendeeRow(4, "Ana", "ana@example.org", "Kew")]
+
+
+@pytest.mark.parametrize("groups", ["Delegate,,Contact,,", "Person,Person,Contact,Contact,Other"])
+def test_a_line_that_only_groups_the_column_names_below_it_is_no_header(groups: str) -> None:
+    names = "Called,Organisation,E-mail,Job title,Topics"
+    rows, _, _ = read(f"{groups}\n{names}\nAna Lind,Kew,ana@example.org,Botanist,Seeds\n", {"Called": "name"})
+
+    assert [(row.line, row.name, row.organisation, row.email) for row in rows] == [
+        (3, "Ana Lind", "Kew", "ana@example.org")
+    ]
+
+
+@pytest.mark.parametrize(
+    "header", ["Internal ref", "External ID number", "Internal reference number", "Internal contact"]
+)
+def test_what_is_internal_besides_people_says_nothing_of_them(header: str) -> None:
+    rows, _, notes = read(f"Name,Email,{header}\nAna,ana@example.org,X1\n")
+
+    assert [row.inside for row in rows] == [None]
+    assert [note for note in notes if note.line] == []
 
 
 def test_an_exports_apostrophe_before_a_formula_is_taken_off_again() -> None:

@@ -168,6 +168,15 @@ def test_a_name_of_another_column_that_stands_alone_repeats_the_column_names() -
     assert (people(found), remarks(found)) == (["Ada Byrne", "Ben Cole"], {"header": (3,)})
 
 
+def test_a_word_for_people_below_the_list_heads_nothing_and_a_total_of_them_is_one() -> None:
+    found = read("Name,Email\nAda Byrne,ada@x.example\nBen Cole,ben@x.example\nVolunteers,\n")
+    assert [note.text for note in found.notes] == [
+        "“Volunteers” stands below the list and seems to name nobody, so it was not imported."
+    ]
+    found = read("Name,Email\nAda Byrne,ada@x.example\nBen Cole,ben@x.example\nTotal delegates,\n")
+    assert (people(found), remarks(found)) == (["Ada Byrne", "Ben Cole"], {"total": (4,)})
+
+
 def test_a_heading_merged_over_its_row_is_nobody() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -87,8 +87,8 @@ def test_every_dialect_that_excel_opens_is_read(change: Callable[[str, bytes], t
 
 def test_hidden_rows_and_columns_are_read_and_said_and_a_hidden_sheet_is_not() -> None:
     def fill(book: Any, sheet: Any) -> None:
-        rows(sheet, ["Name", "Organisation"], ["Ada", "Kew"], ["Ben", "Kew"], ["Cy", "Kew"])
-        sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = True
+        rows(sheet, ["Guests", None], ["Name", "Organisation"], ["Ada", "Kew"], ["Ben", "Kew"], ["Cy", "Kew"])
+        sheet.row_dimensions[4].hidden = sheet.row_dimensions[5].hidden = True
         sheet.column_dimensions["B"].hidden = True
         old = book.create_sheet("Old")
         rows(old, ["Name", "Email", "Organisation"], ["Zed", "z@example.org", "Kew"])
@@ -97,10 +97,10 @@ def test_hidden_rows_and_columns_are_read_and_said_and_a_hidden_sheet_is_not() -
     found = read(workbook(fill))
 
     assert [row.name for row in found.rows] == ["Ada", "Ben", "Cy"]
-    assert [(remark.text, remark.lines) for remark in found.remarks] == [("2 hidden rows were read", (3, 4))]
+    assert [(remark.text, remark.lines) for remark in found.remarks] == [("2 hidden rows were read", (4, 5))]
     assert [note.text for note in found.notes if note.line is None] == [
         "Hidden, and not read: “Old”.",
-        "Hidden in the workbook, and read: “Organisation”.",
+        "Hidden in the workbook, and taken like any other column: “Organisation”.",
     ]
 
 

@@ -93,6 +93,17 @@ def test_the_day_of_the_last_change_may_have_its_month_in_words() -> None:
     assert [str(row.modified) for row in found.rows] == ["2027-03-03"] * 5 + ["None"]
 
 
+def test_a_month_alone_is_no_day_and_a_number_is_the_day_that_excel_means() -> None:
+    found = read_catalogue(b"id,title,modified\n1,Rain,March 2025\n2,Snow,45731\n3,Hail,2025\n", "list.csv")
+    assert [str(row.modified) for row in found.rows] == ["None", "2025-03-15", "None"]
+
+
+def test_a_total_beside_a_number_is_no_dataset() -> None:
+    found = read_catalogue(b"Ref,Dataset,Owner\nD1,Rain,Kew\nD2,Total catch,Cefas\n,Total,2\n", "list.csv")
+    assert [row.title for row in found.rows] == ["Rain", "Total catch"]
+    assert [one.reason for one in found.problems] == ["“Total” looks like a total, not a dataset."]
+
+
 def test_words_for_nothing_are_no_publisher_no_id_and_no_description_and_a_total_is_no_dataset() -> None:
     text = (
         "Ref,Title,Publisher,Notes,Tags,Licence\n"

@@ -85,11 +85,26 @@ def test_a_date_comes_in_three_parts() -> None:
     assert posted(day=["24", "11", "2026"]).day.data == date(2026, 11, 24)
 
 
-@pytest.mark.parametrize("parts", [["31", "2", "2026"], ["24", "", "2026"], ["x", "y", "z"], ["2026-11-24"]])
+@pytest.mark.parametrize("month", ["11", "nov", "November", " Nov "])
+def test_the_month_of_a_date_may_be_a_word(month: str) -> None:
+    assert posted(day=["24", month, "2026"]).day.data == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["31", "2", "2026"],
+        ["31", "feb", "2026"],
+        ["24", "", "2026"],
+        ["24", "nov", "26"],
+        ["x", "y", "z"],
+        ["2026-11-24"],
+    ],
+)
 def test_a_date_that_is_none_is_refused_and_shown_again(parts: list[str]) -> None:
     form = posted(day=parts)
     form.validate()
-    assert form.day.errors == ["“Date” must be a real date, for example 24 11 2026"]
+    assert form.day.errors == ["“Date” must be a real date, for example 24 11 2027"]
     assert f'value="{parts[0]}"' in form.day()
 
 

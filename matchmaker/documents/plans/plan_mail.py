@@ -17,7 +17,8 @@ class PlanNews:
     """One person's meetings: all of them when a plan is published, the rounds that differ when it changes.
 
     `elsewhere` says in sentences where, on which day or how much later a changed plan is now, if that is another, and
-    `all_differ` that no round that is still to come stays as it was.
+    `all_differ` that no round that is still to come stays as it was. `notice` leads whoever has not been told yet
+    to what is kept about them.
     """
 
     name: str
@@ -28,6 +29,7 @@ class PlanNews:
     sender: Sender
     elsewhere: str = ""
     all_differ: bool = False
+    notice: str = ""
 
     @property
     def on_day(self) -> str:
@@ -55,6 +57,7 @@ def plan_published(mail: PlanNews) -> Letter:
         "See your day, with the reasons for each meeting:",
         Link(mail.link),
         f"You get this mail because you are registered for {mail.stamp.event}. It shows {mail.stamp.full}.",
+        *_notice(mail),
         sender=mail.sender,
     )
 
@@ -70,6 +73,7 @@ def plan_joined(mail: PlanNews) -> Letter:
         "See your day, with the reasons for each meeting:",
         Link(mail.link),
         f"You get this mail because you are registered for {event}. It shows {mail.stamp.full}.",
+        *_notice(mail),
         sender=mail.sender,
     )
 
@@ -90,6 +94,7 @@ def plan_changed(mail: PlanNews) -> Letter:
         "See your whole day. A printed slip from before is out of date:",
         Link(mail.link),
         f"You get this mail because you are registered for {mail.stamp.event}. It shows {mail.stamp.full}.",
+        *_notice(mail),
         sender=mail.sender,
     )
 
@@ -104,6 +109,13 @@ def plan_to_look_up(name: str, event: str, link: str, sender: Sender) -> Letter:
         f"You get this mail because you are registered for {event}.",
         sender=sender,
     )
+
+
+def _notice(mail: PlanNews) -> list[str | Link]:
+    """Lead whoever gets this as their first letter to the privacy notice, as an invitation does."""
+    if not mail.notice:
+        return []
+    return ["What is kept about you, why, and how you can object or have it erased:", Link(mail.notice)]
 
 
 def _rounds(mail: PlanNews) -> list[str]:

@@ -98,9 +98,12 @@ class Mender:
         return found
 
     def _has_table(self, round_: int, a: int, b: int) -> bool:
-        """Whether a table is kept for whichever of two people is tied to some; two of them are left alone."""
+        """Whether a table is kept for whichever of two people is tied to some, and for nobody else; two of them, who
+        may share one, are left alone.
+        """
         tied = [one for one in (a, b) if one in self.table.model.tied]
-        return not tied or len(tied) == 1 and tied[0] in self.table.held[round_]
+        held = self.table.held[round_]
+        return not tied or len(tied) == 1 and list(held.values()).count(held.get(tied[0], 0)) == 1
 
     def _next(self, person: int) -> int:
         return self.weights.level_of(person, self.had[person] + 1)

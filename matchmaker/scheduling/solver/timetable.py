@@ -109,10 +109,15 @@ class Timetable:
         return self.at[round_][person] == FREE
 
     def holds(self, round_: int, number: int, people: tuple[int, ...]) -> bool:
-        """Whether people may sit at a table of that number, and no meeting that has its table is there."""
+        """Whether people may sit at a table of that number, which no meeting has and which is kept for no other."""
         tied = self.model.tied
-        free = self.model.has_table(round_, number) and number not in self.taken[round_]
+        free = self.model.has_table(round_, number) and number not in self._of_others(round_, people)
         return free and (not tied or all(number in tied.get(one, (number,)) for one in people))
+
+    def _of_others(self, round_: int, people: tuple[int, ...]) -> set[int]:
+        """Return the tables that a settled meeting has, or that are kept for somebody who is not among `people`."""
+        kept = {table for person, table in self.held[round_].items() if person not in people}
+        return kept | self.taken[round_]
 
     def host(self, round_: int, people: tuple[int, ...], table: int) -> None:
         """Seat a group of people who are free at a host table, which then takes no meeting."""
@@ -180,7 +185,7 @@ class Timetable:
             return 0
         common = frozenset.intersection(*(model.tied[person] for person in tied))
         own = [held[person] for person in tied if person in held]
-        others = {table for person, table in held.items() if person not in people} | self.taken[round_]
+        others = self._of_others(round_, people)
         for table in own + sorted(common):
             if table in common and model.has_table(round_, table) and table not in others:
                 return table

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from matchmaker.documents.counts import plural
+from matchmaker.scheduling.problem.problem import Problem
 from matchmaker.scheduling.shortages import shortages
 from matchmaker.services.plans.review_plan import Review
 from matchmaker.services.plans.too_few_tables import common_needs
@@ -88,10 +89,29 @@ def _of_several(review: Review, people: list[int], words: str) -> str:
             "No plan could give each of them more."
         )
     return (
-        "There are not enough tables. No plan could give everybody more."
+        f"{_shared(review.problem, people)} No plan could give everybody more."
         if people
         else "No plan could give more."
     )
+
+
+def _shared(problem: Problem, people: list[int]) -> str:
+    """Return what there is too little of for people who may sit anywhere: tables, or others whom they may meet."""
+    among = set(map(str, people))
+    there = [
+        sum(one.id in among and (one.rounds is None or number in one.rounds) for one in problem.people)
+        for number in range(1, len(problem.rounds) + 1)
+    ]
+    tables = [
+        sum(round_.has(table) for table in range(1, round_.tables + 1))
+        + sum(one.seats for one in problem.host_tables if one.round == number) // 2
+        for number, round_ in enumerate(problem.rounds, start=1)
+    ]
+    if any(count // 2 > several for count, several in zip(there, tables, strict=True)):
+        return "There are not enough tables."
+    if any(count % 2 for count in there):
+        return "People meet in twos, and where their number is odd one of them sits out."
+    return "Too few of them may meet each other."
 
 
 def _numbers(words: str) -> list[int]:

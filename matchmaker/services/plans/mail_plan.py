@@ -20,6 +20,7 @@ from matchmaker.services.plans.review_plan import Review
 from matchmaker.store.people import people
 from matchmaker.store.people.comers import NamedPerson
 from matchmaker.store.people.registrations import Presence
+from matchmaker.store.people.untold import untold
 from matchmaker.store.session import Session
 
 AWAY = "No meeting: you are not here in this round."
@@ -48,14 +49,18 @@ def audience(now: Review, before: Review | None, at: datetime) -> list[ToTell]:
     return [ToTell(one, frozenset(now.plan.rounds)) for one in now.people.values() if _comes(now, one)]
 
 
-def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, link: str) -> int:
-    """Write a mail to whoever the published plan is news to; return how many."""
+def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, link: str, notice: str) -> int:
+    """Write a mail to whoever the published plan is news to; return how many.
+
+    `link` leads to their day; `notice` to the privacy notice, for whoever was neither invited nor shown it.
+    """
     event = now.event
     sender = Sender(f"the organisers of {event.name}", event.contact_email)
     had = _seated(before) if before else set()
     ahead = frozenset(now.plan.rounds) & now.times.rounds.keys() - begun(event, stamp.made_at)
     written, elsewhere = 0, _elsewhere(now, before, ahead) if before else ""
     news = audience(now, before, stamp.made_at)
+    not_told = untold(session, event.id)
     receivers = people.with_addresses(session, [told.person.id for told in news])
     for told in news:
         write = plan_mail.plan_published if before is None else plan_mail.plan_changed
@@ -64,8 +69,11 @@ def tell(session: Session, now: Review, before: Review | None, stamp: Stamp, lin
             write = plan_mail.plan_joined
         rows = tuple(_rows(now, told, told_all=before is None))
         all_differ = ahead & frozenset(now.planned.get(told.person.id, ())) <= told.rounds
+        first = notice if told.person.id in not_told else ""
         letter = write(
-            PlanNews(told.person.own_name, event.place, rows, stamp, link, sender, elsewhere, all_differ)
+            PlanNews(
+                told.person.own_name, event.place, rows, stamp, link, sender, elsewhere, all_differ, first
+            )
         )
         sent = post(
             session,

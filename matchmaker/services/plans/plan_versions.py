@@ -12,7 +12,7 @@ from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.scheduling.problem import json_text
 from matchmaker.scheduling.problem.plan import Plan as Solution
 from matchmaker.scheduling.problem.problem import Problem
-from matchmaker.services.plans import stand_ins
+from matchmaker.services.plans import begun_rounds, stand_ins
 from matchmaker.services.plans.hall import Hall, coming, gather
 from matchmaker.services.plans.keep_meetings import PlanningWay, ToKeep, keep, read
 from matchmaker.services.plans.passed_check import note_passed
@@ -44,6 +44,10 @@ class PublishedAlready(Exception):  # noqa: N818 - it is an answer, not a fault
 
 class EditedMeanwhile(Exception):  # noqa: N818 - it is an answer, not a fault
     """The draft was changed by hand since the page was opened."""
+
+
+class RoundsBegun(Exception):  # noqa: N818 - it is an answer, not a fault
+    """In rounds that have begun the version has others together than sit there; the message says so."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,7 @@ def publish(session: Session, plan: Plan, instead_of: str, revision: str, at: da
 
     `instead_of` is the public id of the published plan as the organiser's page showed it, "" for none, and
     `revision` the state of the version there. Raises PublishedMeanwhile or EditedMeanwhile if that is no longer so,
-    and PublishedAlready for the published version itself.
+    PublishedAlready for the published version itself, and RoundsBegun for one that would send people elsewhere now.
     """
     events.lock(session, plan.event_id)
     session.refresh(plan, ["revision", "state"])
@@ -210,14 +214,16 @@ def publish(session: Session, plan: Plan, instead_of: str, revision: str, at: da
         raise PublishedMeanwhile
     if str(plan.revision) != revision:
         raise EditedMeanwhile
+    event = events.by_id(session, plan.event_id)
+    assert event is not None
+    if rounds := begun_rounds.rewritten(session, event, plan, before, at):
+        raise RoundsBegun(begun_rounds.why_not(rounds))
     if before is not None:
         before.state = PlanState.SUPERSEDED
         session.flush()
     stand_ins.note(session, plan)
     plan.state = PlanState.PUBLISHED
     plan.published_at = at
-    event = events.by_id(session, plan.event_id)
-    assert event is not None
     plan.when_and_where = as_it_stands(event).kept()
     session.flush()
     return before

@@ -37,7 +37,7 @@ def common_needs(hall: Hall, people: Iterable[int]) -> str:
 def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
     people = [int(one) for one in short.people]
     numbers = [hall.rounds[place - 1] for place in short.rounds]
-    when = "in each round" if len(numbers) == len(hall.rounds) else f"in {_rounds(numbers)}"
+    when = "in each round" if len(numbers) == len(hall.rounds) else f"in {rounds_in_words(numbers)}"
     own, shared = short.there - short.open, -(-short.there // 2) - short.open
     if short.tables is None:
         # Of an odd number one sits out whatever there is, as the page of tables says, too.
@@ -72,10 +72,10 @@ def _words(hall: Hall, short: Shortage, names: Mapping[int, str]) -> str:
     )
 
 
-def _rounds(numbers: list[int]) -> str:
+def rounds_in_words(numbers: list[int]) -> str:
     """Return rounds in words; several in a row by the first and the last.
 
-    >>> _rounds([4]), _rounds([1, 2]), _rounds([2, 3, 4]), _rounds([1, 3, 4])
+    >>> rounds_in_words([4]), rounds_in_words([1, 2]), rounds_in_words([2, 3, 4]), rounds_in_words([1, 3, 4])
     ('round 4', 'rounds 1 and 2', 'rounds 2 to 4', 'rounds 1, 3 and 4')
     """
     first, last = numbers[0], numbers[-1]

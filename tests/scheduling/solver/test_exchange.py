@@ -2,6 +2,7 @@
 
 from matchmaker.scheduling.problem.problem import LockedMeeting, Problem
 from matchmaker.scheduling.solver.exchange import Exchange, MayGo, exchange, meeting_of, without
+from matchmaker.scheduling.solver.seat import meetings_of
 from matchmaker.scheduling.solver.timetable import Settled, Timetable
 from tests.scheduling.solver.conftest import Hall, everybody
 
@@ -45,6 +46,13 @@ def test_who_needs_a_kind_of_table_keeps_one() -> None:
     assert exchange(hall.table, Exchange(0, (entry,), (hall.pair("ab"), hall.pair("cd"))))
     assert hall.table.held == [{hall.number["a"]: 2}]
     assert {(hall.letters(people), at) for _, people, at in hall.table.settled} == {("ab", 0), ("cd", 1)}
+
+
+def test_the_table_that_is_kept_for_whoever_needs_it_is_not_given_to_the_others_too() -> None:
+    hall = everybody("abcd", 1, allowed_tables={"a": frozenset({1})})
+    (entry,) = settled(hall, (0, "bc", 1))
+    assert exchange(hall.table, Exchange(0, (entry,), (hall.pair("ab"), hall.pair("cd"))))
+    assert {(one.table, "".join(one.people)) for one in meetings_of(hall.table)} == {(1, "ab"), (2, "cd")}
 
 
 def test_what_is_locked_wished_for_or_in_a_locked_round_may_not_go() -> None:

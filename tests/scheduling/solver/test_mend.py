@@ -75,6 +75,13 @@ def filled(hall: Hall, sat_out: str = "") -> list[set[str]]:
     return hall.met()
 
 
+def test_two_who_share_the_table_that_both_need_do_not_part_for_others() -> None:
+    hall = everybody("abcd", (Round(2),), {"ab": 0.9, "bc": 0.1, "cd": 0.9}, fixed_table={"b": 1, "c": 1})
+    hall.meet(0, "bc")
+    assert hall.table.seat(0, hall.pair("bc"))
+    assert mend(hall) == [{"bc"}]
+
+
 def test_free_people_are_paired_best_partner_first() -> None:
     hall = everybody("abcd", 1, {"ab": 0.1, "ac": 0.9, "bd": 0.1, "cd": 0.2})
     assert filled(hall, "a") == [{"ac", "bd"}]

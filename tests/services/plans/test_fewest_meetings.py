@@ -77,6 +77,22 @@ def test_of_many_ten_are_named(new: New) -> None:
     assert (found.meetings, found.names, found.others) == (1, tuple("ABCDEFGHIJ"), 2)
 
 
+@pytest.mark.parametrize(
+    ("people", "tables", "because"),
+    [
+        (5, 3, "People meet in twos, and where their number is odd one of them sits out."),
+        (5, 2, "People meet in twos, and where their number is odd one of them sits out."),
+        (7, 2, "There are not enough tables."),
+    ],
+)
+def test_tables_are_said_to_be_too_few_only_where_more_would_help(
+    new: New, people: int, tables: int, because: str
+) -> None:
+    found = fewest_meetings(seen(new(people, tables=tables)))
+    assert found is not None
+    assert found.because == f"{because} No plan could give everybody more."
+
+
 def test_a_kind_of_table_of_which_there_are_too_few_is_named_with_who_needs_it(new: New) -> None:
     day = new(6)
     with day.database.writing() as session:

@@ -11,6 +11,7 @@ from matchmaker.services.plans import mail_plan
 from matchmaker.services.plans.review_plan import Review, review
 from matchmaker.store.event.events import Event
 from matchmaker.store.mail import Mail
+from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.registrations import Presence, RegistrationState
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
@@ -36,7 +37,8 @@ def tell(day: Any, plan: Plan, before: Plan | None = None) -> int:
 
         now = seen(plan)
         stamp = Stamp(event.name, plan.version, MORNING, event.tz)
-        return mail_plan.tell(session, now, seen(before) if before else None, stamp, "https://m.example/day")
+        was = seen(before) if before else None
+        return mail_plan.tell(session, now, was, stamp, "https://m.example/day", "https://m.example/notice")
 
 
 def letters(day: Any) -> list[Mail]:
@@ -66,3 +68,20 @@ def test_later_only_changed_slips_are_news(day: Any) -> None:
     changed = {one.id for one in day.difference(after, same).changed}
     assert tell(day, after, same) == len(changed) > 0
     assert {one.person_id for one in letters(day)} == changed
+
+
+def test_whoever_was_neither_invited_nor_shown_the_notice_is_led_to_it(day: Any) -> None:
+    day.change(day.people[0], invited_at=MORNING)
+    with day.database.writing() as session:
+        session.add(
+            BasisRecord(registration_id=day.people[1].id, kind=BasisKind.NOTICE, wording="Told", at=MORNING)
+        )
+        session.add(
+            BasisRecord(
+                registration_id=day.people[2].id, kind=BasisKind.ORGANISER, wording="List", at=MORNING
+            )
+        )
+    first = day.publish(day.plan())
+    tell(day, first)
+    led = {one.person_id for one in letters(day) if "https://m.example/notice" in one.body}
+    assert led == {row.person_id for row in day.people[2:]}

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from matchmaker.services.people import coming
 from matchmaker.store.attendee_lists.imports import Import
@@ -15,6 +16,7 @@ from matchmaker.store.people.basis import BasisKind
 from matchmaker.store.people.registrations import Registration
 from matchmaker.web.file_names import named
 from matchmaker.web.filters import when
+from matchmaker.web.organisers.attendee_lists.remarks import said_of_lines
 
 LIST = """Name,Email,Organisation,Status
 Ada Byrne,ada@inside.example,Defra,Confirmed
@@ -200,6 +202,21 @@ def test_what_is_decided_and_not_saved_is_kept_on_the_way_to_the_columns_and_bac
     page = preview.one.follow(there, columns)
     assert "1 line was left out by you" in page.text
     assert [name for name, _ in preview.confirmed()] == ["Ben Cole", "JosŽ East"]
+
+
+def test_of_two_boxes_for_one_name_the_one_that_was_changed_counts() -> None:
+    for first, second, said in (
+        ("Ken Ito", "Ito, K", "Ken Ito"),
+        ("Ito, K", "Ken Ito", "Ken Ito"),
+        ("Ito, K", "Ito, K", None),
+    ):
+        boxes = [
+            ("was-4-name", "Ito, K"),
+            ("right-4-name", first),
+            ("was-4-name", "Ito, K"),
+            ("right-4-name", second),
+        ]
+        assert said_of_lines(MultiDict(boxes)).right == ({4: {"name": said}} if said else {})
 
 
 class Here:

@@ -130,7 +130,7 @@ def test_a_search_without_result_offers_to_add_the_dataset(browser: Callable[...
     assert "0 datasets with “100%”" in page.text
     assert "/datasets/add?title=100%25" in page.html
     near = browser(hall.ada).get("/datasets?q=river+noise")
-    assert "2 datasets that come near “river noise”; none has all these words" in near.text
+    assert "2 datasets that come near “river noise”; none fits all these words" in near.text
 
 
 def test_the_list_is_browsed_by_publisher_and_subject_with_the_gap(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -297,6 +297,24 @@ def test_removing_a_round_lists_whom_the_published_plan_seats_there(
     assert "2 people have meetings there in the published plan" in words
     assert "Amara" in words
     assert "Cleo" not in words
+
+
+def test_of_a_round_that_has_begun_the_page_says_what_is_lost_with_it(
+    organiser: Any, event: Event, make: Any, sqlite: Any
+) -> None:
+    organiser.follow(f"/organise/{event.public_id}/rounds", programme(count="2"))
+    publish(make, event, people := [make.person(name) for name in ("Amara", "Ben")], [(1, 1, people)])
+    here = f"/organise/{event.public_id}/rounds/1/remove"
+    before = organiser.get(here)
+    assert "make the plan again and publish it" in before.text
+    with sqlite.writing() as session:
+        session.get_one(Event, event.id).rounds[0].starts_at = datetime.now(UTC) - timedelta(minutes=5)
+    page = organiser.get(here).text
+    assert "Remove it only if they do not take place: they then count as not held, on “My day”" in page
+    assert "make the plan again" not in page
+    old = organiser.post(here, {"concerns": "2"}, status=422)
+    assert "The round has begun since you opened the page. Nothing is changed" in old.text
+    assert "Round 1 is removed" in organiser.follow(here, {"concerns": "2", "begun": "yes"}).text
 
 
 def test_the_page_says_in_words_whether_everybody_can_sit(organiser: Any, event: Event, make: Any) -> None:

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.store.base import now
+from matchmaker.store.event.events import Event
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
 from matchmaker.store.people.exclusions import Exclusion
@@ -282,6 +283,24 @@ def test_a_draft_that_was_changed_since_its_page_was_opened_is_not_published(day
     page = day.one.follow(f"{day.address}/{plan.public_id}/publish", {"instead_of": "", "revision": "7"})
     assert "this version has been changed since you opened the page" in page.text
     assert day.latest().state is PlanState.DRAFT
+
+
+def test_a_draft_that_sends_people_elsewhere_in_a_round_that_has_begun_is_not_published(day: Day) -> None:
+    first = make_one(day)
+    day.one.post(f"{day.address}/{first.public_id}/publish", {"instead_of": "", "revision": "1"})
+    leave(day, "Ben")
+    job = day.one.post(day.address, {"way": "afresh"})
+    day.one.get(day.one.get(job.location, status=302).location)
+    here = f"{day.address}/{day.latest().public_id}/publish"
+    assert "Publish this plan" in day.one.get(here).html
+    with day.database.writing() as session:
+        session.get_one(Event, day.event.id).rounds[0].starts_at = now() - timedelta(minutes=5)
+    page = day.one.get(here)
+    assert "This version cannot be published: round 1 has begun" in page.text
+    assert "Publish this plan" not in page.html
+    told = day.one.follow(here, {"instead_of": first.public_id, "revision": "1"})
+    assert "Nothing was published: round 1 has begun" in told.text
+    assert day.published().version == 1
 
 
 def test_invited_people_who_have_not_answered_are_named_and_planned_only_on_request(

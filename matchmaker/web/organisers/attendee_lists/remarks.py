@@ -1,7 +1,8 @@
 """What the preview of an attendee list remarks on, line by line, and what an organiser answers there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from werkzeug.datastructures import MultiDict
 
@@ -86,20 +87,23 @@ def _line(item: Note | RefusedRow) -> LineRemark:
 def said_of_lines(form: MultiDict[str, str]) -> Decisions:
     """Return what the form says: lines ticked to keep or leave out, and boxes whose words were changed.
 
-    A box comes with what it held (`was-…`), so that one left alone says nothing.
+    A box comes with what it held (`was-…`), so that one left alone says nothing. A line with two remarks on one thing
+    has two boxes for it.
     """
     right: dict[int, dict[str, str]] = {}
-    for name, text in form.items():
+    for name in form:
         prefix, _, rest = name.partition("-")
         line, _, field = rest.partition("-")
-        if prefix == "right" and field in FIELDS and text != _before(form, rest):
+        if prefix == "right" and field in FIELDS and (text := _changed(form, rest)) is not None:
             for number in all_whole([line]):
                 right.setdefault(number, {})[field] = text.strip()[:LONGEST]
     return Decisions(numbers(form.getlist("keep")), numbers(form.getlist("out")), right)
 
 
-def _before(form: Mapping[str, str], rest: str) -> str:
-    return form.get(f"was-{rest}", "")
+def _changed(form: MultiDict[str, str], rest: str) -> str | None:
+    """Return what the first box that was changed says, of those for one thing of one line; None if none was."""
+    boxes = zip_longest(form.getlist(f"right-{rest}"), form.getlist(f"was-{rest}"), fillvalue="")
+    return next((text for text, was in boxes if text != was), None)
 
 
 def numbers(values: Iterable[str]) -> frozenset[int]:

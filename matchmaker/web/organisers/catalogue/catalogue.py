@@ -41,8 +41,8 @@ class CatalogueForm(PageForm):
     )
     file = FileField(
         "Catalogue",
-        description="A CKAN answer (package_search), DCAT as JSON, data.json, another portal’s answer, CSV or "
-        "Excel (.xlsx), up to 25 MB.",
+        description="A CKAN answer (package_search), DCAT as JSON, data.json, another portal’s answer, "
+        "CSV, Excel (.xlsx) or OpenDocument (.ods), up to 25 MB.",
         render_kw={"accept": ".json,.jsonld,.jsonl,.csv,.xlsx,.ods,.ttl,.rdf,.nt,.xml,.zip"},
     )
     submit = SubmitField("Upload and check")

@@ -73,8 +73,9 @@ def _ask(made: Reissued, at: datetime) -> str:
 
 def _tell(made: Reissued, at: datetime) -> Response:
     plan = made.now.plan.public_id
-    link = current_app.config["SETTINGS"].public_url + url_for("attendees.day", event=event().public_id)
-    told = mail_plan.tell(session(), made.now, made.before, stamp(made.now, at), link)
+    site, code = current_app.config["SETTINGS"].public_url, event().public_id
+    link, notice = (site + url_for(page, event=code) for page in ("attendees.day", "public.event_privacy"))
+    told = mail_plan.tell(session(), made.now, made.before, stamp(made.now, at), link, notice)
     deliver_mail()
     flash(
         f"Version {made.now.plan.version} is published with the same meetings, and "

@@ -1,5 +1,6 @@
 """Rounds: add many at once, change one, remove one and see first whom it concerns."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -169,9 +170,12 @@ def remove_round(round: int) -> Page:
     if _is_another(one):
         return _look_again()
     people = set_up_event.affected_by_round(session(), event(), round)
+    begun = one.starts_at <= datetime.now(UTC)
     refused = ""
     if form.validate_on_submit():
         refused = concerns_others(people.count)
+        if begun and people.count and "begun" not in request.form:
+            refused = "The round has begun since you opened the page. Nothing is changed: look again"
         if not refused:
             set_up_event.remove_round(session(), event(), one)
             flash(f"Round {round} is removed", "success")
@@ -184,6 +188,7 @@ def remove_round(round: int) -> Page:
         back=url_for("organisers.rounds"),
         refused=refused,
         row=one.id,
+        begun=begun,
     )
     return page, 422 if refused else 200
 

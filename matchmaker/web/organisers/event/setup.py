@@ -48,7 +48,7 @@ from matchmaker.web.transaction import session, start
 
 BESIDE = ("rounds", "tables", "topics", "exclusions", "places", "event_organisers", "sealed")
 """The pages of set-up beside this one: a button that leads to one saves what was changed here, and drops nothing."""
-_DATE_HINT = "For example, 24 11 2026"
+_DATE_HINT = "For example, 24 11 2027"
 
 
 @cache

@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields import HiddenField
 
-from matchmaker.services.plans import kept_reviews, mail_plan, plan_versions
+from matchmaker.services.plans import begun_rounds, kept_reviews, mail_plan, plan_versions
 from matchmaker.services.plans.review_plan import review
 from matchmaker.services.plans.sheet_values import stamp
 from matchmaker.store.plans import plans
@@ -40,6 +40,7 @@ def confirm_publishing(plan: str) -> Response | str:
     at = datetime.now(UTC)
     said = kept_reviews.for_publishing(session(), event(), shown, now, at)
     found = said.found
+    begun = begun_rounds.rewritten(session(), event(), shown, now, at)
     if found.faults or found.news is None:
         return redirect(url_for("organisers.plan", plan=plan))
     return render_template(
@@ -52,6 +53,7 @@ def confirm_publishing(plan: str) -> Response | str:
         stood=said.stood,
         told=found.news["told"],
         unreached=found.news["unreached"],
+        begun=begun_rounds.why_not(begun) if begun else "",
         form=PublishForm(
             formdata=None, instead_of=now.public_id if now else "", revision=str(shown.revision)
         ),
@@ -81,6 +83,9 @@ def publish_plan(plan: str) -> Response:
             "important",
         )
         return here
+    except plan_versions.RoundsBegun as rounds:
+        flash(f"Nothing was published: {rounds}", "important")
+        return here
     except plan_versions.EditedMeanwhile:
         flash(
             "Nothing was published: this version has been changed since you opened the page. "
@@ -88,9 +93,10 @@ def publish_plan(plan: str) -> Response:
             "important",
         )
         return here
-    link = current_app.config["SETTINGS"].public_url + url_for("attendees.day", event=event().public_id)
+    site, code = current_app.config["SETTINGS"].public_url, event().public_id
+    link, notice = (site + url_for(page, event=code) for page in ("attendees.day", "public.event_privacy"))
     was = review(session(), event(), before) if before else None
-    told = mail_plan.tell(session(), seen, was, stamp(seen, at), link)
+    told = mail_plan.tell(session(), seen, was, stamp(seen, at), link, notice)
     deliver_mail()
     flash(
         f"Version {seen.plan.version} is published. Attendees can see their meetings now, "

@@ -1,0 +1,59 @@
+"""Keep a version from being published that would send people elsewhere in a round that has begun.
+
+What is made while the day goes on keeps such rounds as they are. A version that was made before, or that goes back to
+an older one, may have others there: whoever sits at a table would read of another, and who met whom would be untrue.
+"""
+
+from datetime import datetime
+
+from matchmaker.services.plans import place_topics
+from matchmaker.services.plans.keep_meetings import begun
+from matchmaker.services.plans.too_few_tables import rounds_in_words
+from matchmaker.store.event.events import Event
+from matchmaker.store.plans import plans
+from matchmaker.store.plans.plans import Plan
+from matchmaker.store.session import Session
+
+Sitting = tuple[int, frozenset[int]]
+"""A round, and the people of a meeting in it."""
+
+
+def rewritten(session: Session, event: Event, plan: Plan, published: Plan | None, at: datetime) -> list[int]:
+    """Return the rounds that have begun in which a version has others together than the published one. O(seats)."""
+    past = begun(event, at)
+    if published is None or not past:
+        return []
+    was, would_be = (_sittings(session, one, past) for one in (published, plan))
+    heard, would_hear = (_listeners(session, one, past) for one in (published, plan))
+    return sorted({one[0] for one in would_be - was} | {one[0] for one in would_hear - heard})
+
+
+def why_not(rounds: list[int]) -> str:
+    """Return why a version with others together in these rounds is not published, and what to do.
+
+    >>> why_not([1, 2])[:60]
+    'rounds 1 and 2 have begun, and this version has other people'
+    """
+    has = "has" if len(rounds) == 1 else "have"
+    return (
+        f"{rounds_in_words(rounds)} {has} begun, and this version has other people together there than the one that "
+        "is published. Make the plan again: what has begun stays as it is."
+    )
+
+
+def _sittings(session: Session, plan: Plan, past: frozenset[int]) -> set[Sitting]:
+    people: dict[tuple[int, int], set[int]] = {}
+    for _, meeting, number, _, _, person in plans.held(session, [plan.id]):
+        if number in past:
+            people.setdefault((number, meeting), set()).add(person)
+    return {(number, frozenset(some)) for (number, _), some in people.items() if len(some) > 1}
+
+
+def _listeners(session: Session, plan: Plan, past: frozenset[int]) -> set[tuple[int, int, int]]:
+    """Return (round, topic, person) for everybody at a talk."""
+    return {
+        (talk.round, talk.topic.id, person)
+        for talk in place_topics.held(session, plan.id)
+        if talk.round in past
+        for person in talk.people
+    }
