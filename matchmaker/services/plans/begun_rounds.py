@@ -4,13 +4,14 @@ What is made while the day goes on keeps such rounds as they are. A version that
 an older one, may have others there: whoever sits at a table would read of another, and who met whom would be untrue.
 """
 
+from collections import defaultdict
 from datetime import datetime
 
 from matchmaker.services.plans import place_topics
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.too_few_tables import rounds_in_words
 from matchmaker.store.event.events import Event
-from matchmaker.store.plans import plans
+from matchmaker.store.plans import sittings
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Session
 
@@ -42,10 +43,9 @@ def why_not(rounds: list[int]) -> str:
 
 
 def _sittings(session: Session, plan: Plan, past: frozenset[int]) -> set[Sitting]:
-    people: dict[tuple[int, int], set[int]] = {}
-    for _, meeting, number, _, _, person in plans.held(session, [plan.id]):
-        if number in past:
-            people.setdefault((number, meeting), set()).add(person)
+    people = defaultdict[tuple[int, int], set[int]](set)
+    for number, meeting, person in sittings.seats_in(session, plan.id, past):
+        people[number, meeting].add(person)
     return {(number, frozenset(some)) for (number, _), some in people.items() if len(some) > 1}
 
 

@@ -122,6 +122,18 @@ def _asked(plan_id: int, round_number: int, left_out: Collection[int]) -> dict[s
     return {"plan": plan_id, "round": round_number, "left_out": [*left_out]}
 
 
+def seats_in(session: Session, plan_id: int, rounds: Collection[int]) -> list[tuple[int, int, int]]:
+    """Return (round, meeting, person) for every seat of a plan in these rounds. One query."""
+    rows = plainly(session, _seats_in(), {"plan": plan_id, "rounds": [*rounds]})
+    return [(number, meeting, person) for number, meeting, person in rows]
+
+
+@cache
+def _seats_in() -> Select[int, int, int]:
+    here = Seat.plan_id == bindparam("plan"), among_those(Seat.round_number, "rounds")
+    return select(Seat.round_number, Seat.meeting_id, Seat.person_id).where(*here)
+
+
 class Seated(NamedTuple):
     """A meeting of a kept plan with the names of who sits there, by their ids; namesakes are told apart."""
 
