@@ -4,7 +4,7 @@ import math
 import textwrap
 from dataclasses import dataclass
 
-from matchmaker.documents.plans.report import FEWEST, OrganisationMatrix
+from matchmaker.documents.plans.report import FEWEST, MORE, OrganisationMatrix
 
 WIDTH, HEIGHT = 760, 520
 """Of the picture, in its own units, and so is all else here."""
@@ -53,12 +53,14 @@ class NetworkPicture:
 def picture(matrix: OrganisationMatrix) -> NetworkPicture | None:
     """Return the picture of a matrix, thin lines first; None where no two organisations met.
 
-    Small numbers stay hidden: they are all drawn alike. O(organisations²), of which there are few.
+    Hidden numbers stay hidden: small ones are all drawn alike, and one of FEWEST or more as FEWEST.
+    O(organisations²), of which there are few.
     """
     number = len(matrix.names)
     places = [_place(at, number) for at in range(number)]
+    hidden = matrix.hidden
     met = {
-        (one, other): matrix.cells[one][other]
+        (one, other): FEWEST if hidden.get((one, other)) == MORE else matrix.cells[one][other]
         for one in range(number)
         for other in range(one + 1, number)
         if matrix.cells[one][other]

@@ -14,6 +14,8 @@ FEWEST = 5
 OTHERS = "Other organisations"
 FEW = f"1 to {FEWEST - 1}"
 """In place of a small number: as short as a number, so that all columns are in sight."""
+MORE = f"{FEWEST} or more"
+"""In place of one more number, where a small one alone could be worked out from how many there are in all."""
 TOOK_PLACE = (
     "A meeting took place if its round is over, everybody in it was checked in and there for that round, "
     "and nothing had called it off."
@@ -32,12 +34,32 @@ class OrganisationMatrix:
         """Whether no organisation is large enough to be told apart: a table of one cell would say nothing."""
         return self.names == (OTHERS,)
 
+    @property
+    def hidden(self) -> dict[tuple[int, int], str]:
+        """The words in place of each number that is hidden, by the places of its organisations, the first first.
+
+        That is every small number; where it is only one, the smallest of the others, too.
+        """
+        counts = {
+            (one, other): self.cells[one][other]
+            for one in range(len(self.names))
+            for other in range(one, len(self.names))
+        }
+        found = {pair: FEW for pair, count in counts.items() if 0 < count < FEWEST}
+        others = [pair for pair, count in counts.items() if count >= FEWEST]
+        if len(found) == 1 and others:
+            found[min(others, key=lambda pair: (counts[pair], pair))] = MORE
+        return found
+
     def shown(self) -> list[tuple[str, list[str]]]:
         """Return each organisation with its cells in words: small numbers are hidden, and what says nothing."""
         if self.only_others:
             return []
-        rows = zip(self.names, self.cells, strict=True)
-        return [(name, [FEW if 0 < count < FEWEST else str(count) for count in row]) for name, row in rows]
+        hidden = self.hidden
+        return [
+            (name, [hidden.get((min(at, to), max(at, to)), str(count)) for to, count in enumerate(row)])
+            for at, (name, row) in enumerate(zip(self.names, self.cells, strict=True))
+        ]
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,27 @@ REPORT = EventReport(
 
 def test_each_two_organisations_that_met_stand_once_and_small_numbers_are_hidden():
     assert pairs(MATRIX) == [
-        ("Defra", "=Peat Office", "12"), ("=Peat Office", "=Peat Office", "1 to 4"),
+        ("Defra", "=Peat Office", "5 or more"), ("=Peat Office", "=Peat Office", "1 to 4"),
     ]  # fmt: skip
-    assert MATRIX.shown() == [("Defra", ["0", "12"]), ("=Peat Office", ["12", "1 to 4"])]
+    assert MATRIX.shown() == [("Defra", ["0", "5 or more"]), ("=Peat Office", ["5 or more", "1 to 4"])]
+
+
+def test_of_one_small_number_nobody_can_work_out_what_it_is_from_the_others():
+    offices = ("Defra", "Kew", "Peat Office")
+    one = OrganisationMatrix(offices, ((9, 12, 0), (12, 3, 7), (0, 7, 0)))
+    assert one.shown() == [
+        ("Defra", ["9", "12", "0"]), ("Kew", ["12", "1 to 4", "5 or more"]), ("Peat Office", ["0", "5 or more", "0"]),
+    ]  # fmt: skip
+    two = OrganisationMatrix(offices, ((9, 12, 0), (12, 3, 7), (0, 7, 1)))
+    assert {cell for _, cells in two.shown() for cell in cells} == {"9", "12", "0", "1 to 4", "7"}
+    none = OrganisationMatrix(offices, ((9, 12, 0), (12, 5, 7), (0, 7, 0)))
+    assert none.hidden == {}
 
 
 def test_the_report_is_a_page_that_says_when_it_was_made(heard, pages):
     assert heard(report_sheets(REPORT).pdf()) == (
         f"Report on Data Together 12 November 2026, Leeds {TOOK_PLACE} What Number Meetings planned 40 "
-        "Meetings: Defra and =Peat Office 12 Meetings within =Peat Office 1 to 4"
+        "Meetings: Defra and =Peat Office 5 or more Meetings within =Peat Office 1 to 4"
     )
     assert "made5pmon12November2026" in pages(report_sheets(REPORT).pdf())[0]
 
@@ -36,6 +48,6 @@ def test_the_table_runs_no_formula():
     assert report_csv(REPORT).decode("utf-8-sig").splitlines() == [
         "What,Organisation,Other organisation,Number",
         "Meetings planned,,,40",
-        "Meetings between,Defra,'=Peat Office,12",
+        "Meetings between,Defra,'=Peat Office,5 or more",
         "Meetings between,'=Peat Office,'=Peat Office,1 to 4",
     ]
