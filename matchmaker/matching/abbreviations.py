@@ -31,11 +31,21 @@ class Abbreviations:
         """Yield the abbreviations whose long form stands in `text`. O(words)."""
         if not self.by_start:
             return
-        words = [word for word in WORD.findall(plain_text(text)) if word not in _SMALL]
+        words = words_as_compared(text)
         for place, word in enumerate(words):
-            for form, letters in self.by_start.get(_key(word), ()):
-                if tuple(map(_key, words[place : place + len(form)])) == form:
+            for form, letters in self.by_start.get(word, ()):
+                if tuple(words[place : place + len(form)]) == form:
                     yield letters
+
+    def unlike(self, others: "Abbreviations") -> Iterator[tuple[str, ...]]:
+        """Yield the long forms that have a short one among these or among the others only, and some of both."""
+        for _, forms in self.by_start.items() ^ others.by_start.items():
+            yield from (form for form, _ in forms)
+
+
+def words_as_compared(text: str) -> list[str]:
+    """Return the words of a text but for small ones, as long forms are compared with them."""
+    return [_key(word) for word in WORD.findall(plain_text(text)) if word not in _SMALL]
 
 
 def learnt(texts: Sequence[str]) -> Abbreviations:

@@ -74,6 +74,8 @@ def best_datasets(vectors: Vectors, count: int, a: Ints, b: Ints) -> Cells:
 
 def _compared(vectors: Vectors, count: int, a: Ints, b: Ints) -> Cells:
     """Return of each pair all that can be among the best `count`, best first."""
+    if not np.any((vectors.datasets.counts[a] > 0) & (vectors.datasets.counts[b] > 0)):
+        return Cells.none()
     compare = _Partners(vectors, count)
     pair, item = vectors.datasets.shared(a, b)
     same = Cells(pair, item, item, compare.rare[item] * compare.rare[item])

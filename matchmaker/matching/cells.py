@@ -51,6 +51,12 @@ class Cells:
     right: Numbers
     value: Floats
 
+    @classmethod
+    def none(cls) -> "Cells":
+        """Return no comparison."""
+        nothing = np.zeros(0, dtype=np.int32)
+        return cls(nothing, nothing, nothing, np.zeros(0))
+
     def at(self, kept: Ints | NDArray[np.bool_]) -> "Cells":
         """Return some of the cells."""
         return Cells(self.pair[kept], self.left[kept], self.right[kept], self.value[kept])
@@ -190,8 +196,9 @@ def best_of_each(
     compare: Comparison, count: int, vectors: Vectors, a: Ints, b: Ints, left: IdLists, right: IdLists
 ) -> Cells:
     """Return the best `count` cells of each pair."""
-    nothing = np.zeros(0, dtype=np.int32)
-    starts, found = [0], [Cells(nothing, nothing, nothing, np.zeros(0))]
+    starts, found = [0], [Cells.none()]
+    if not np.any((left.counts[a] > 0) & (right.counts[b] > 0)):
+        return found[0]
     for start, end in _portions(a, b, left, right):
         starts.append(start)
         found.append(compare(vectors, a[start:end], b[start:end]).best(count).short())

@@ -14,7 +14,7 @@ from scipy import sparse
 from matchmaker.matching.fillers import is_filler, is_generic
 from matchmaker.matching.language import Language
 from matchmaker.matching.refrains import without
-from matchmaker.matching.row_products import SMALL_TABLE, Floats, Ints, near_products, with_row
+from matchmaker.matching.row_products import SMALL_TABLE, Floats, Ints, near_products, row_sums, with_row
 from matchmaker.matching.stems import stem
 
 FILLER = 0.3
@@ -184,17 +184,16 @@ def _tables(
 ) -> tuple[sparse.csr_array, sparse.csr_array, Floats]:
     """Return what of each text its stems are, what it names, and how much it is about."""
     said = sparse.csr_array((rows if rows.shape[1] == stems.shape[0] else rows[:, : stems.shape[0]]) @ stems)
-    said.data[:] = 1.0
-    weighed = said @ sparse.diags_array(rare)
-    mass = np.asarray(weighed.sum(axis=1)).ravel()
+    said.sort_indices()  # so that products add up in the same order, whichever row is asked for more
+    counts = np.diff(said.indptr)
+    weights = rare[said.indices]
+    mass = row_sums(weights, said.indptr)
     whole = np.divide(1.0, mass, out=np.zeros_like(mass), where=mass > 0)
-    short = np.sqrt(np.minimum(1.0, LONG / np.maximum(np.diff(said.indptr), 1)))
+    short = np.sqrt(np.minimum(1.0, LONG / np.maximum(counts, 1)))
     asked, given = (
-        sparse.csr_array(sparse.diags_array(scale) @ some)
-        for scale, some in ((whole, weighed), (short, said))
+        sparse.csr_array((values, said.indices, said.indptr), shape=said.shape)
+        for values in (weights * np.repeat(whole, counts), np.repeat(short, counts))
     )
-    for table in (asked, given):
-        table.sort_indices()  # so that products add up in the same order, whichever row is asked for more
     return asked, given, mass
 
 

@@ -27,15 +27,16 @@ from matchmaker.matching.name_words import (
     NameWord,
     meant,
     name_words,
+    read_word,
     weight,
 )
 from matchmaker.matching.profile import DatasetLink
 from matchmaker.matching.said_names import Name, read, says_alone, says_part, says_whole
-from matchmaker.matching.scattered_names import ENOUGH, SURE, Scatter
+from matchmaker.matching.scattered_names import ENOUGH, SHORTEST_PREFIX, SURE, Scatter
 from matchmaker.matching.thesaurus import NOT_DATASETS
 from matchmaker.matching.title_openings import Openings
 from matchmaker.matching.titles import pieces, short, without_place
-from matchmaker.matching.typos import Spellings
+from matchmaker.matching.typos import Spellings, rests
 
 COMMON = 0.1
 """A word in more than this share of a large catalogue's names tells as little as a generic one."""
@@ -84,8 +85,11 @@ class Names:
         self._blocked: set[str] = set(NOT_DATASETS)
         self._bodies: set[frozenset[str]] = set()
         self._words: set[str] = set()
+        self._stems: set[str] = set()
         families: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._any = False
         for link in links:
+            self._any = True
             self._add(link, families)
         for letters, prefixes in families.items():
             for ids in prefixes.values():
@@ -106,6 +110,7 @@ class Names:
             self._openings.add(words, link.id)
             told = [one for one in words if not one.small]
             self._words |= {one.raw.lower() for one in told}
+            self._stems.update(one.stem for one in told)
             stems = tuple(one.stem for one in told)
             piece = name not in whole
             if not stems or len(stems) > LONGEST_NAME or (piece and not _names_by_itself(name, stems)):
@@ -161,9 +166,22 @@ class Names:
         """Return what is put into a file: all but what was found in people's words."""
         return {**vars(self), "_found": {}}
 
+    def clues(self) -> tuple[set[str], set[str]]:
+        """Return by what a word may be part of a name, if another word is, too; and then by what it may be one alone.
+
+        `likely_names` says by what the words of a text are looked up among these.
+        """
+        stems = self._stems | {read_word(one)[0] for one in self._words}
+        starts = {one[:at] for one in stems for at in range(SHORTEST_PREFIX, len(one))}
+        begun = {f"{one[:at]}+" for one in stems for at in range(1, len(one)) if one[at:] in stems}
+        single = {one for name in self.names if len(name) == 1 for one in name}
+        mistyped = (rest for one in self._words if read_word(one)[0] in single for rest in rests(one))
+        enough = {*single, *mistyped, *self.codes, *self.initials, *self.beginnings}
+        return stems | starts | begun | self._spellings.by_rest.keys(), enough
+
     def find(self, text: str) -> Sequence[Mention]:
         """Return what `text` names, from left to right; no two overlap. The same text is read once."""
-        found = self._found.get(text)
+        found = self._found.get(text) if self._any else ()
         if found is None:
             if len(self._found) >= MOST_READ:  # by another job of the process, too, which clears it for both
                 self._found.clear()

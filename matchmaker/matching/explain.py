@@ -113,7 +113,9 @@ def explain(vectors: Vectors, a: Ints, b: Ints, weights: Weights) -> Iterator[Ex
         for first in range(start, min(some.stop, len(a)), EXPLAINED_AT_ONCE):
             here = np.arange(first, min(first + EXPLAINED_AT_ONCE, some.stop, len(a)))
             told = _told(words, a[here], b[here], weights, lists.of_pairs(here - start))
-            yield from map(told.explained, range(len(here)))
+            named = words.may_be_told(a[here], b[here]).tolist()
+            for place, (clues, may) in enumerate(zip(told.clues, named, strict=True)):
+                yield told.explained(place) if clues or may else told.unexplained(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,11 @@ class _Told:
         self.words.tell(reasons, left, *pair)
         add_own_words(self.words.quotes, reasons, self.evidence.joined[place], pair)
         return Explained(score, ordered(reasons))
+
+    def unexplained(self, place: int) -> Explained:
+        """Return what `explained` does of a pair that has neither clues nor words that could be told."""
+        score = float(self.scores[place])
+        return Explained(score, ordered([]) if score > 0 else ())
 
     def _without_words(self, place: int) -> list[Reason]:
         if place not in self._reasons:

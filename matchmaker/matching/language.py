@@ -6,10 +6,12 @@ learnt from the event's catalogue and people together, so that a small event is 
 """
 
 import re
+from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +23,7 @@ from sklearn.feature_extraction.text import (
     TfidfVectorizer,
     strip_accents_unicode,
 )
-from sklearn.preprocessing import normalize
+from sklearn.utils.sparsefuncs_fast import inplace_csr_row_normalize_l2
 
 from matchmaker.matching.abbreviations import Abbreviations, learnt
 from matchmaker.matching.stems import stem
@@ -74,7 +76,7 @@ def sentences(text: str) -> list[str]:
     return [part for raw in _SENTENCE_END.split(text) if (part := readable(raw.strip().lstrip("-–*· ")))]
 
 
-def _analysed(abbreviations: Abbreviations, text: str) -> list[str]:
+def analysed(abbreviations: Abbreviations, text: str) -> list[str]:
     """Return the terms of a text: words, two in a row, codes, and the short form of what it writes out."""
     words = [word for word in _TWO_OR_MORE.findall(plain_text(text)) if word not in _STOP]
     pairs = [f"{one} {two}" for one, two in pairwise(words)]
@@ -87,7 +89,7 @@ SHORTEST_GRAM, LONGEST_GRAM = 3, 5
 """So many characters in a row are a term."""
 
 
-def _grams(text: str) -> list[str]:
+def grams_in(text: str) -> list[str]:
     """Return the characters in a row inside the words of a text, as "char_wb" of scikit-learn does, word by word."""
     return [gram for word in _spelt(text) for gram in _grams_of(word)]
 
@@ -106,7 +108,8 @@ def _grams_of(word: str) -> tuple[str, ...]:
     )
 
 
-def _counting(analyser: Callable[[str], list[str]]) -> TfidfVectorizer:
+def counting(analyser: Callable[[str], list[str]]) -> TfidfVectorizer:
+    """Return what weighs the terms of texts by how often they stand there, and how rare they are."""
     return TfidfVectorizer(analyzer=analyser, sublinear_tf=True, norm=None)
 
 
@@ -134,7 +137,7 @@ def _fitted_by_word(documents: Sequence[str]) -> tuple[TfidfVectorizer | None, s
     found = np.bincount(counts.indices, minlength=counts.shape[1])
     smallest = 2 if len(documents) >= MANY_DOCUMENTS and found.max() > 1 else 1
     kept = np.flatnonzero(found >= smallest)
-    vectoriser, weights = _counting(_grams), TfidfTransformer(sublinear_tf=True, norm=None)
+    vectoriser, weights = counting(grams_in), TfidfTransformer(sublinear_tf=True, norm=None)
     grams = table.get_feature_names_out()[kept].tolist()
     vectoriser.vocabulary_ = {gram: number for number, gram in enumerate(grams)}
     found_weights = weights.fit_transform(counts[:, kept])
@@ -144,26 +147,46 @@ def _fitted_by_word(documents: Sequence[str]) -> tuple[TfidfVectorizer | None, s
 
 def _read_by_word(vectoriser: TfidfVectorizer, texts: Sequence[str]) -> sparse.csr_array:
     """Return what `transform` gives of characters in a row, which are counted in each word once, too."""
-    words = CountVectorizer(analyzer=_spelt)
-    table = CountVectorizer(analyzer=_grams_of, dtype=np.float64)
-    table.vocabulary_ = (
-        vectoriser.vocabulary_
-    )  # given in any other way it would be checked, which takes longer
-    try:
-        said = words.fit_transform(texts)
-    except ValueError:  # none of them has a word
-        return sparse.csr_array((len(texts), len(vectoriser.vocabulary_)))
-    weights = TfidfTransformer(sublinear_tf=True, norm=None)
-    weights.idf_ = vectoriser.idf_
-    return sparse.csr_array(weights.transform(said @ table.transform(words.get_feature_names_out())))
+    said = [*map(_spelt, texts)]
+    words = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(said)))}
+    counts = counted(said, words) @ counted(map(_grams_of, words), vectoriser.vocabulary_)
+    return weighed(sparse.csr_array(counts), vectoriser)
 
 
-def _joined(halves: Iterable[sparse.csr_array], shape: tuple[int, int]) -> sparse.csr_array:
-    """Return the weights of words and characters side by side, each half of length √½; nothing without a half."""
+def _read(vectoriser: TfidfVectorizer, texts: Sequence[str]) -> sparse.csr_array:
+    """Return what `transform` gives."""
+    return weighed(counted(map(vectoriser.analyzer, texts), vectoriser.vocabulary_), vectoriser)
+
+
+def counted(said: Iterable[Sequence[str]], numbers: Mapping[str, int]) -> sparse.csr_array:
+    """Return how often each of the numbered terms is among those that are said, for each of some texts."""
+    counts, columns, start = array("d"), array("i"), array("i", [0])
+    for one in said:
+        for term, count in Counter(one).items():
+            if (number := numbers.get(term)) is not None:
+                columns.append(number)
+                counts.append(count)
+        start.append(len(columns))
+    parts = tuple(map(np.array, (counts, columns, start)))
+    return sparse.csr_array(parts, shape=(len(start) - 1, len(numbers))).sorted_indices()
+
+
+def weighed(counts: sparse.csr_array, vectoriser: TfidfVectorizer) -> sparse.csr_array:
+    """Return the weights of terms that are said so often, by how rare they are."""
+    weights = (np.log(counts.data) + 1.0) * vectoriser.idf_[counts.indices]
+    return sparse.csr_array((weights, counts.indices, counts.indptr), shape=counts.shape)
+
+
+def halves_joined(halves: Iterable[sparse.csr_array], shape: tuple[int, int]) -> sparse.csr_array:
+    """Return the weights of words and characters side by side, each half of length √½; nothing without a half.
+
+    Scales the weights in place.
+    """
     parts = []
     for weights in halves if shape[0] else ():
         weights.sort_indices()  # so that lengths add up in the same order, however texts were counted
-        parts.append(normalize(weights, copy=False) * np.sqrt(0.5))
+        inplace_csr_row_normalize_l2(weights)
+        parts.append(weights * np.sqrt(0.5))
     return sparse.csr_array(sparse.hstack(parts, format="csr")) if parts else sparse.csr_array(shape)
 
 
@@ -183,7 +206,7 @@ class Language:
 
         Most of these are documents, which are read once. O(total characters).
         """
-        words, said = _fitted(_counting(partial(_analysed, learnt(documents))), documents)
+        words, said = _fitted(counting(partial(analysed, learnt(documents))), documents)
         characters, spelt = _fitted_by_word(documents)
         language = cls(words, characters)
         places = {text: place for place, text in enumerate(documents)}
@@ -192,7 +215,7 @@ class Language:
         halves = [half[read] for half in (said, spelt) if half is not None]
         del said, spelt  # of which most may be documents that are no texts
         rows = sparse.vstack(
-            [_joined(halves, (len(read), language.size)), language.vectors(new)], format="csr"
+            [halves_joined(halves, (len(read), language.size)), language.vectors(new)], format="csr"
         )
         numbers = {text: number for number, text in enumerate([*known, *new])}
         return language, sparse.csr_array(rows[np.asarray([numbers[one] for one in texts], dtype=np.intp)])
@@ -202,9 +225,9 @@ class Language:
 
         The dot product of two rows is the mean of their cosines over words and over characters, in [0, 1].
         """
-        ways = ((self.words, TfidfVectorizer.transform), (self.characters, _read_by_word))
+        ways = ((self.words, _read), (self.characters, _read_by_word))
         halves = (read(half, texts) for half, read in ways if half is not None)
-        return _joined(halves, (len(texts), self.size))
+        return halves_joined(halves, (len(texts), self.size))
 
     @cached_property
     def terms(self) -> list[str]:
@@ -257,5 +280,5 @@ class Language:
             columns += [vocabulary[part] for part in (term, *term.split()) if part in vocabulary]
         if self.characters is not None:
             vocabulary, before = self.characters.vocabulary_, self.word_count
-            columns += [before + vocabulary[gram] for gram in _grams(term) if gram in vocabulary]
+            columns += [before + vocabulary[gram] for gram in grams_in(term) if gram in vocabulary]
         return np.unique(np.asarray(columns, dtype=np.intp))

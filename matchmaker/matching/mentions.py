@@ -28,19 +28,24 @@ def mentions_of(person: Profile, names: Names) -> Iterator[tuple[str, Mention, s
 
     That is one of `profile.SAID`. What they said is not meant is left out.
     """
+    for field, sentence in read_in(person):
+        for mention in names.find(sentence):
+            meant = tuple(one for one in mention.datasets if one not in person.not_meant)
+            if 0 < len(meant) <= MOST_AT_ONCE:
+                stuck = field != "offers" and _STUCK.search(sentence) is not None
+                other = field == "needs" and wants_another(sentence)
+                asking = "bio" if other else "stuck" if stuck else field
+                yield field, replace(mention, datasets=meant), asking
+
+
+def read_in(person: Profile) -> Iterator[tuple[str, str]]:
+    """Yield each sentence in which datasets may be named, behind its field."""
     for field, text in (
         ("needs", asked_for(person.needs)),
         ("offers", offered(person.offers)),
         ("bio", person.bio),
     ):
-        for sentence in sentences(text):
-            for mention in names.find(sentence):
-                meant = tuple(one for one in mention.datasets if one not in person.not_meant)
-                if 0 < len(meant) <= MOST_AT_ONCE:
-                    stuck = field != "offers" and _STUCK.search(sentence) is not None
-                    other = field == "needs" and wants_another(sentence)
-                    asking = "bio" if other else "stuck" if stuck else field
-                    yield field, replace(mention, datasets=meant), asking
+        yield from ((field, sentence) for sentence in sentences(text))
 
 
 def mentioned(profiles: Iterable[Profile], names: Names) -> dict[str, list[tuple[str, str]]]:

@@ -78,12 +78,12 @@ def name_words(text: str) -> Iterator[NameWord]:
         plain = plain_text(raw)
         if len(raw) > 2 and raw[0].islower() and raw[1:].rstrip("s").isupper():
             plain = plain[1:]
-        root, cue = _read(plain)
+        root, cue = read_word(plain)
         yield NameWord(raw, root, word.start(), word.end(), plain in SMALL or len(plain) < 2, cue)
 
 
 @lru_cache(maxsize=50_000)
-def _read(plain: str) -> tuple[str, bool]:
+def read_word(plain: str) -> tuple[str, bool]:
     """Return the stem of a word, and whether it is a cue."""
     root = stem(plain)
     return CANONICAL.get(root, root), singular(plain) in CUES
@@ -91,7 +91,7 @@ def _read(plain: str) -> tuple[str, bool]:
 
 def meant(token: NameWord, word: str) -> NameWord:
     """Return a word as if this other one, in small letters, stood in its place."""
-    root, cue = _read(word)
+    root, cue = read_word(word)
     return replace(token, stem=root, cue=cue)
 
 

@@ -183,6 +183,8 @@ class Phrases:
 
         That takes two words in a row that both say and few here use. O(length of the rows), before any text is cut.
         """
+        if not len(left):
+            return np.zeros(0, dtype=np.bool_)
         if len(left) * FEW_OF_ALL > len(self.vectors.texts):
             return self._share_a_row(self._rare_pairs, left, right)
         texts, place = np.unique(np.concatenate([left, right]), return_inverse=True)

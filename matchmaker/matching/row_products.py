@@ -111,6 +111,15 @@ def unit_rows(matrix: sparse.csr_array) -> sparse.csr_array:
     return scaled if scaled.has_sorted_indices else scaled.sorted_indices()
 
 
+def row_sums(values: Floats, start: Ints) -> Floats:
+    """Return the sum of each row of values that stand end to end: row r has `values[start[r]:start[r + 1]]`."""
+    found = np.zeros(len(start) - 1)
+    some = np.flatnonzero(np.diff(start))
+    if len(some):
+        found[some] = np.add.reduceat(values, start[some])
+    return found
+
+
 def row_products(rows: sparse.csr_array, left: Ints, right: Ints) -> Floats:
     """Return the dot products of `rows[left[i]]` and `rows[right[i]]`.
 

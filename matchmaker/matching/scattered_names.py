@@ -136,6 +136,20 @@ class Scatter:
         return next(([*two] for two in both if self._holders.keys() >= {*two}), [])
 
 
+def may_stand_for(tokens: Sequence[NameWord], place: int) -> Iterator[str]:
+    """Yield the stems by one of which a word of a text, and the next if the two are one, stands for some word.
+
+    Or with which that word begins; or which begins the word, where two make one.
+    """
+    token = tokens[place]
+    yield from _DIRECTIONS.get(token.raw, ())
+    if not token.small:
+        cuts = range(SHORTEST_PREFIX, len(token.stem) - SHORTEST_PREFIX + 1)
+        yield from (token.stem, *(token.stem[:at] for at in cuts))
+    if place + 1 < len(tokens):
+        yield token.raw.lower() + tokens[place + 1].stem
+
+
 def _belong(tokens: Sequence[NameWord], stems: Mapping[str, int]) -> bool:
     """Whether these stand in three places, or in two with nothing but small words and numbers between."""
     places = set(stems.values())

@@ -105,6 +105,13 @@ class SharedWords:
             found += np.where(other, PHRASE + WORD, np.where(one, 2 * WORD, 0.0))
         return found
 
+    def may_be_told(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
+        """Return for each pair whether words may be told of them: one that few enough use, or what both mean."""
+        if self.vectors.has_meanings:
+            return np.ones(len(a), dtype=np.bool_)
+        rows = only_columns(self.vectors.centres, self._nameable)
+        return np.asarray(row_products(rows, a, b) > 0)
+
     def at_most_beside(self, a: int, b: int, texts: Iterable[int]) -> float:
         """Return the same of one pair, but for the words of these texts, of datasets that are told anyway."""
         columns, _ = self._telling.terms(a, b)

@@ -12,10 +12,10 @@ class Spellings:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Take words in small letters. O(letters)."""
-        self._by_rest: dict[str, set[str]] = defaultdict(set)
+        self.by_rest: dict[str, set[str]] = defaultdict(set)
         for word in words:
-            for rest in _rests(word):
-                self._by_rest[rest].add(word)
+            for rest in rests(word):
+                self.by_rest[rest].add(word)
 
     def mended(self, word: str) -> str:
         """Return the one known word with a letter more, less or other, or two that changed places; else the word.
@@ -26,12 +26,12 @@ class Spellings:
         >>> [known.mended(one) for one in ("archve", "saebed", "archiv", "archivs", "list", "seabed")]
         ['archive', 'seabed', 'archive', 'archive', 'list', 'seabed']
         """
-        near = {other for rest in _rests(word) for other in self._by_rest.get(rest, ())}
+        near = {other for rest in rests(word) for other in self.by_rest.get(rest, ())}
         found = [one for one in near if _is_one_slip(word, one)]
         return found[0] if len(found) == 1 else word
 
 
-def _rests(word: str) -> Iterator[str]:
+def rests(word: str) -> Iterator[str]:
     """Yield a word, and it without each of its letters but the first; nothing for one that is too short or long."""
     if SHORTEST <= len(word) <= LONGEST:
         yield word

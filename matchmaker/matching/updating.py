@@ -108,13 +108,15 @@ def _with_needs(needs: Needs, place: int, new: Needs) -> Needs:
 
 
 def _keep_middles(vectors: Vectors, updated: Vectors, place: int) -> None:
-    """Fill what the new vectors would otherwise work out again for everybody, and keep what is counted over all."""
-    own = [_only(lists, place) for lists in updated.said]
-    bio = unit_rows(own[0].incidence(len(updated.texts)) @ updated.rows)
-    centre = middles(own, updated.rows)
-    vars(updated)["centres"] = with_row(vectors.centres, place, centre)
-    words = only_columns(centre, np.arange(centre.shape[1]) < vectors.language.word_count)
-    vars(updated)["words_said"] = with_row(vectors.words_said, place, words)
+    """Fill what would be worked out again for everybody, where it is known, and keep what is counted over all."""
+    if "centres" in vars(vectors):
+        own = [_only(lists, place) for lists in updated.said]
+        bio = unit_rows(own[0].incidence(len(updated.texts)) @ updated.rows)
+        centre = middles(own, updated.rows)
+        words = only_columns(centre, np.arange(centre.shape[1]) < vectors.language.word_count)
+        vars(updated)["centres"] = with_row(vectors.centres, place, centre)
+        vars(updated)["words_said"] = with_row(vectors.words_said, place, words)
+        vars(updated)["bio_rows"] = with_row(vectors.bio_rows, place, bio)
     for counted in ("users", "spellings", "by_column", "cut_up"):
         if counted in vars(vectors):
             vars(updated)[counted] = vars(vectors)[counted]
@@ -123,7 +125,6 @@ def _keep_middles(vectors: Vectors, updated: Vectors, place: int) -> None:
         texts = ([getattr(one, field) for field in OWN_WORDS] for one in (before, updated.profiles[place]))
         vars(updated)["clauses"] = vectors.clauses.with_other(*texts)
     vars(updated)["covering_before"] = vars(vectors).get("covering", vectors.covering_before)
-    vars(updated)["bio_rows"] = with_row(vectors.bio_rows, place, bio)
 
 
 def _only(lists: IdLists, place: int) -> IdLists:

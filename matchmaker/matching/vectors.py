@@ -1,7 +1,7 @@
 """One event's profiles as arrays: what every score, reason and choice is computed from."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -15,6 +15,7 @@ from matchmaker.matching.circles import acquaintance_rows
 from matchmaker.matching.content import Content
 from matchmaker.matching.coverage import Coverage
 from matchmaker.matching.dataset_names import Names
+from matchmaker.matching.documents import documents_of, first_of_each
 from matchmaker.matching.language import FIRST_WORD, Language, readable
 from matchmaker.matching.mentions import names_known, with_mentions
 from matchmaker.matching.needs import Needs, NeedsBuilder, add_needs
@@ -37,6 +38,9 @@ from matchmaker.matching.words import WORD
 
 Meaning = Callable[[Sequence[str]], NDArray[np.float32]]
 """Turns texts into unit rows whose dot products say how near their meanings are (see `meaning`)."""
+
+Learning = Callable[[Sequence[str], Sequence[str]], tuple[Language, sparse.csr_array]]
+"""Learns a language from documents and returns it with the rows of some texts, as `Language.learn` does."""
 
 OWN_WORDS = ("bio", "needs", "offers")
 """The fields of a profile that hold whole sentences."""
@@ -314,7 +318,10 @@ def middles(said: Sequence[IdLists], rows: sparse.csr_array) -> sparse.csr_array
 
 
 def vectorise(
-    profiles: Sequence[Profile], catalogue: Sequence[DatasetLink] = (), meaning: Meaning | None = None
+    profiles: Sequence[Profile],
+    catalogue: Sequence[DatasetLink] = (),
+    meaning: Meaning | None = None,
+    learn: Learning = Language.learn,
 ) -> Vectors:
     """Read all profiles into arrays, with the datasets that people name in their words.
 
@@ -328,7 +335,7 @@ def vectorise(
     names, known = names_known(profiles, catalogue)
     people = with_mentions(profiles, names, known)
     texts: dict[str, int] = {"": 0}
-    links = _first_of_each([*catalogue, *(link for person in people for link in person.datasets)])
+    links = first_of_each([*catalogue, *(link for person in people for link in person.datasets)])
     number = {link_id: place for place, link_id in enumerate(links)}
     dataset_texts = [_place(texts, readable(link.text)) for link in links.values()]
     labels: dict[str, int] = {}
@@ -342,8 +349,7 @@ def vectorise(
         add_needs(asks, gives, person, numbered, dataset_texts)
     topic_texts = [_place(texts, label) for label in labels]
     bios = IdLists.of([_place(texts, text)] if (text := readable(person.bio)) else [] for person in people)
-    documents = [*(readable(link.text) for link in links.values()), *map(_own_words, people)]
-    language, terms = Language.learn([document for document in documents if document], list(texts))
+    language, terms = learn(documents_of(links.values(), people), list(texts))
     everybody = People(people)
     acquaintances, circles = acquaintance_rows(everybody)
     return Vectors(
@@ -382,18 +388,3 @@ def _with_meaning(terms: sparse.csr_array, texts: Sequence[str], meaning: Meanin
 
 def _place(table: dict[str, int], key: str) -> int:
     return table.setdefault(key, len(table))
-
-
-def _own_words(person: Profile) -> str:
-    return readable(
-        "\n".join(filter(None, (person.bio, "\n".join(person.topics), person.offers, person.needs)))
-    )
-
-
-def _first_of_each(links: Iterable[DatasetLink]) -> dict[str, DatasetLink]:
-    """Keep one link a dataset: the one that says most, the first of equals."""
-    found: dict[str, DatasetLink] = {}
-    for link in links:
-        if link.id not in found or len(link.text) > len(found[link.id].text):
-            found[link.id] = link
-    return found

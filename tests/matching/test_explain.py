@@ -17,6 +17,17 @@ from matchmaker.matching.vectors import vectorise
 THINGS = ["peat cores", "river gauges", "bee counts", "soil maps", "old woods", "coast surveys"]
 
 
+def test_pairs_without_anything_to_tell_are_explained_as_if_it_had_been_looked_for(vectors):
+    more = [Profile("x", bio="Kelp forests of Skye"), Profile("y", bio="We dive in kelp forests")]
+    vectors = vectorise([*vectors.profiles, *more])
+    pairs = [*combinations(range(len(vectors.profiles)), 2)]
+    a, b = np.asarray(pairs, dtype=np.intp).T
+    found = [*explain(vectors, a, b, Weights())]
+    assert found == [*Explanations(vectors).of(pairs).values()]
+    assert min(len(one.reasons) for one in found) < 2 < max(len(one.reasons) for one in found)
+    assert [one.kind for one in found[-1].reasons] == ["words", "other"]
+
+
 @pytest.fixture(scope="module")
 def vectors():
     """Give thirty people some of whom have something in common, little or much."""

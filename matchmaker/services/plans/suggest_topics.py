@@ -1,13 +1,15 @@
 """Suggesting table topics: those closest to what somebody says of themselves come first, each with its reason.
 
-To find that takes as long as ten pages, so a job does it and keeps it, with a digest of all that it was found from. A
-page that finds another digest there, or none, finds it itself: nobody reads words that are not said any more.
+To find that takes as long as a page, so a job does it and keeps it, with a digest of all that it was found from. A
+page that finds another digest there, or none, finds it itself: nobody reads words that are not said any more. Topics
+are read once for all of their readers, each of whom is looked at as if read with them alone.
 """
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -26,11 +28,20 @@ from matchmaker.store.plans.topic_orders import Ranked
 from matchmaker.store.session import Session
 
 if TYPE_CHECKING:
+    from matchmaker.matching.read_once import ReadOnce
     from matchmaker.matching.reasons import Reason
 
 MOST_KEPT = 300
 """The order of topics is kept for so many readers in a process, some kilobytes for each."""
 
+EXACT = 12
+"""So many digits of a score tell: topics that are as close as each other stand as they were pitched."""
+
+WAY = 2
+"""By which way orders are found: those that were kept when it was another are found anew."""
+
+MOST_SETS = 4
+"""So many sets of topics are kept read in a process, for those who looked last: hosts do not have their own."""
 
 KIND = "rank-topics"
 """The kind of job that does this for everybody at an event; its details say of which topics."""
@@ -78,7 +89,7 @@ class ReaderOfTopics:
         """Put both together with a digest of all that is said, what stands in sets in one order."""
         said = (getattr(reader, one.name) for one in fields(reader))
         ordered = [sorted(one) if isinstance(one, frozenset) else one for one in said]
-        digest = sha256(repr((ordered, topics)).encode(errors="surrogatepass")).hexdigest()
+        digest = sha256(repr((WAY, ordered, topics)).encode(errors="surrogatepass")).hexdigest()
         return cls(reader, topics, digest)
 
     def ranked(self) -> Ranked:
@@ -110,7 +121,7 @@ def keep(session: Session, event_id: int, found: Mapping[int, tuple[str, Ranked]
 def ask_where_behind(session: Session, today: date) -> None:
     """Have topics ranked at each event to come whose topics are others than those that the last job was asked for."""
     for event_id, topics in table_topics.accepted_to_come(session, today).items():
-        mark = sha256(repr(topics).encode(errors="surrogatepass")).hexdigest()
+        mark = sha256(repr((WAY, topics)).encode(errors="surrogatepass")).hexdigest()
         last = jobs.latest(session, event_id, KIND)
         if last is None or last.details.get("topics") != mark:
             ask(session, KIND, event_id, None, {"topics": mark, "after": 0})
@@ -119,7 +130,7 @@ def ask_where_behind(session: Session, today: date) -> None:
 class KeptOrders:
     """What was last found, by what it was found from: somebody who gives their stars sees the same order each time.
 
-    The words of nobody are kept but the reader's own in the reasons; it goes with the process.
+    The words of nobody are kept but of topics and, in the reasons, the reader's own; it goes with the process.
     """
 
     def __init__(self, most: int) -> None:
@@ -151,13 +162,19 @@ def _ranked(reader: Profile, topics: tuple[Profile, ...]) -> Ranked:
 
     from matchmaker.matching.explain import explain  # noqa: PLC0415 - heavy: loads scipy
     from matchmaker.matching.scores import Weights  # noqa: PLC0415
-    from matchmaker.matching.vectors import vectorise  # noqa: PLC0415 - heavy: loads scikit-learn
 
-    vectors = vectorise([reader, *topics])
-    here = np.zeros(len(topics), dtype=np.intp)
-    found = [*explain(vectors, here, np.arange(1, len(topics) + 1, dtype=np.intp), Weights())]
-    ranked = sorted(range(len(topics)), key=lambda place: -found[place].score)
+    vectors = _read_once(topics).with_one(reader)
+    here = np.full(len(topics), len(topics), dtype=np.intp)
+    found = [*explain(vectors, here, np.arange(len(topics), dtype=np.intp), Weights())]
+    ranked = sorted(range(len(topics)), key=lambda place: -round(found[place].score, EXACT))
     return tuple((place, next(filter(None, map(_words, found[place].reasons)), "")) for place in ranked)
+
+
+@lru_cache(maxsize=MOST_SETS)
+def _read_once(topics: tuple[Profile, ...]) -> "ReadOnce":
+    from matchmaker.matching.read_once import ReadOnce  # noqa: PLC0415 - heavy: loads scikit-learn
+
+    return ReadOnce(topics)
 
 
 def _as_profile(topic: TableTopic) -> Profile:

@@ -1,5 +1,6 @@
 """Suggesting table topics: the closest to what somebody says of themselves first, with the reason in a sentence."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,62 @@ def test_the_orders_of_so_many_readers_are_kept_the_last_that_looked() -> None:
     asked = [ReaderOfTopics.of(Profile(one, bio="Birds of gardens"), topics) for one in ("ann", "ben", "cat")]
     assert [kept.ranked(one)[0][0] for one in (*asked[:2], asked[0], asked[2])] == [1] * 4
     assert [kept.has(one) for one in asked] == [True, False, True]
+
+
+def lists(*numbers: int) -> tuple[Profile, ...]:
+    words = "Who looks after list {}? What would have to change so that somebody does. Bring an example."
+    return tuple(Profile(f"topic {one}", bio=words.format(one), offers=words.format(one)) for one in numbers)
+
+
+@pytest.mark.parametrize(
+    ("bio", "expected"),
+    [("An example of a list", [*range(20)]), ("Lists change", [0, 1, 10, 11, *range(2, 10)])],
+)
+def test_topics_that_are_as_close_as_each_other_stand_as_they_were_pitched(
+    bio: str, expected: list[int]
+) -> None:
+    topics = lists(*range(10, 10 + len(expected)))
+    assert [place for place, _ in ReaderOfTopics.of(Profile("1", bio=bio), topics).ranked()] == expected
+
+
+def test_an_order_is_the_same_whoever_was_looked_at_before_and_beside() -> None:
+    readers = [Profile(str(at), bio=f"List {at}", needs=words) for at, words in enumerate(ABOUT.values())]
+    sets = [lists(*range(10, end)) for end in (11, 13, 15, 17, 19, 21)]
+    asked = [ReaderOfTopics.of(reader, some) for some in sets for reader in readers] * 3
+    alone = []
+    for one in asked:
+        suggesting._read_once.cache_clear()
+        alone.append(one.ranked())
+    with ThreadPoolExecutor(4) as threads:
+        assert [*threads.map(ReaderOfTopics.ranked, asked)] == alone
+    assert [one.ranked() for one in reversed(asked)] == alone[::-1]
+
+
+def test_so_many_sets_of_topics_are_kept_read() -> None:
+    for number in range(suggesting.MOST_SETS + 2):
+        ReaderOfTopics.of(Profile("1", bio="Lists"), lists(number)).ranked()
+    assert suggesting._read_once.cache_info().currsize == suggesting.MOST_SETS
+
+
+def test_orders_that_were_found_another_way_are_found_anew(
+    make: Any, sqlite: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make.event(topics_from=TopicsFrom.EVERYBODY, held_on=TODAY)
+    for one in topics_of(make, event):
+        with sqlite.writing() as session:
+            session.get_one(TableTopic, one.id).state = TopicState.ACCEPTED
+    reader = make.registration(event, needs="Peat depth")
+
+    def asked() -> int:
+        with sqlite.writing() as session:
+            ask_where_behind(session, TODAY)
+            return session.query(Job).filter(Job.kind == "rank-topics").count()
+
+    assert ranked_for(sqlite, event, reader.person_id) == 1
+    assert (asked(), asked()) == (1, 1)
+    monkeypatch.setattr(suggesting, "WAY", "another")
+    assert ranked_for(sqlite, event, reader.person_id) == 1
+    assert asked() == 2
 
 
 def ranked_for(database: Any, event: Any, *people: int) -> int:
