@@ -237,6 +237,7 @@ def sqlite(request: pytest.FixtureRequest, empty_sqlite: Path, tmp_path: Path) -
         yield database
         database.dispose()
         return
+    request.getfixturevalue("numbers_of_the_test")
     emptied: EmptiedSqlite = request.getfixturevalue("emptied_sqlite")
     database = emptied.give()
     yield database
@@ -252,12 +253,19 @@ def templates_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def an_instance_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def an_instance_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep out of the checkout's `instance/` whatever a test leaves there that names no folder of its own."""
     folder = tmp_path_factory.mktemp("instance")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("matchmaker.settings._default_instance", lambda: folder)
-        yield
+        yield folder
+
+
+@pytest.fixture
+def numbers_of_the_test(an_instance_of_the_run: Path) -> Iterator[None]:
+    """Forget what was kept as numbers of a database that is emptied: events of the next test have the same ids."""
+    yield
+    shutil.rmtree(an_instance_of_the_run / "vectors", ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
@@ -303,7 +311,7 @@ def emptied_postgres(
 
 
 @pytest.fixture
-def postgres(emptied_postgres: EmptiedPostgres) -> Iterator[Database]:
+def postgres(emptied_postgres: EmptiedPostgres, numbers_of_the_test: None) -> Iterator[Database]:
     """Give the test an empty PostgreSQL database."""
     yield emptied_postgres.database
     emptied_postgres.empty()
