@@ -17,8 +17,10 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    literal_column,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, joinedload, load_only, mapped_column, relationship
 
@@ -95,6 +97,10 @@ class Contribution(Base):
         return self.state
 
 
+_NEEDED = "kind IN ('wants', 'stuck')"
+"""As an index of what people need has it: a question that is to find it says the same with no value left open."""
+
+
 class Use(Base):
     """Person × dataset: uses it, wants it, or is stuck on it."""
 
@@ -103,6 +109,13 @@ class Use(Base):
         UniqueConstraint("person_id", "dataset_id"),
         one_of("kind", UseKind),
         Index("ix_dataset_use_dataset_id", "dataset_id", "kind", "person_id"),
+        Index(
+            "ix_dataset_use_needed",
+            "person_id",
+            "dataset_id",
+            sqlite_where=text(_NEEDED),
+            postgresql_where=text(_NEEDED),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -111,6 +124,11 @@ class Use(Base):
     kind: Mapped[UseKind] = mapped_column(choice(UseKind))
 
     dataset: Mapped[Dataset] = relationship()
+
+
+def needed() -> ColumnElement[bool]:
+    """Return the condition that somebody needs a dataset: wants it, or is stuck on it."""
+    return Use.kind.in_([literal_column("'wants'"), literal_column("'stuck'")])
 
 
 def on_label() -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from matchmaker.store.catalogue.datasets import Dataset
-from matchmaker.store.credits.contributions import Contribution, Use, UseKind
+from matchmaker.store.credits.contributions import Contribution, Use, UseKind, needed
 from matchmaker.store.people.registrations import COMING, Registration
 from matchmaker.store.session import Session, plainly
 
@@ -33,19 +33,19 @@ def unmet(session: Session, event_id: int, fewest: int, limit: int) -> list[Need
 
 @cache
 def _unmet() -> Select[str, str, int]:
-    needed = _needed().subquery()
+    several = _needed().subquery()
     made = _of_coming(select(Contribution.id), Contribution.person_id)
     used = _of_coming(select(Use.id), Use.person_id).where(Use.kind == UseKind.USES)
     # Looked for one by one: only a few are needed by so many. Most of these somebody uses, whom an index has.
     return (
-        select(Dataset.public_id, Dataset.title, needed.c.number)
-        .join(needed, needed.c.dataset_id == Dataset.id)
+        select(Dataset.public_id, Dataset.title, several.c.number)
+        .join(several, several.c.dataset_id == Dataset.id)
         .where(
             Dataset.merged_into_id.is_(None),
             ~used.where(Use.dataset_id == Dataset.id).exists(),
             ~made.where(Contribution.dataset_id == Dataset.id).exists(),
         )
-        .order_by(needed.c.number.desc(), Dataset.title_key, Dataset.id)
+        .order_by(several.c.number.desc(), Dataset.title_key, Dataset.id)
         .limit(bindparam("most", type_=Integer))
     )
 
@@ -66,7 +66,7 @@ def _needed() -> Select[int, int]:
     """Return the question for each dataset that at least so many people need, and how many."""
     return (
         _of_coming(select(Use.dataset_id, func.count().label("number")), Use.person_id)
-        .where(Use.kind.in_((UseKind.WANTS, UseKind.STUCK)))
+        .where(needed())
         .group_by(Use.dataset_id)
         .having(func.count() >= bindparam("fewest"))
     )
