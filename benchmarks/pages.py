@@ -170,6 +170,8 @@ def main() -> None:
         "--changing", action="store_true", help="change somebody and a label before each opening of a page"
     )
     wanted = asked.parse_args()
+    if not any(wanted.only in endpoint for endpoint in ROWS):
+        asked.error(f"no page has “{wanted.only}” in its name, such as organisers.progress")
     with tempfile.TemporaryDirectory() as folder:
         place = wanted.keep or folder
         with temporary_database(wanted.postgres, place) as url:
