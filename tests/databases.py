@@ -85,6 +85,13 @@ def on_server(server: str, statement: str) -> None:
     engine.dispose()
 
 
+def which_filled(tables: set[str]) -> str:
+    """Return the question for those of these tables that have any row."""
+    return " UNION ALL ".join(
+        f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in sorted(tables)
+    )
+
+
 CUT_OFF = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(:kept)"""
@@ -156,9 +163,7 @@ class EmptiedPostgres:
             self.revision = schema.revision(connection)
             self.tables = set(inspect(connection).get_table_names())
         ours = self.tables - {"alembic_version"}
-        self.filled = text(
-            " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT FROM \"{one}\")" for one in sorted(ours))
-        )
+        self.filled = text(which_filled(ours))
 
 
 MOST_PAGES = 100
@@ -176,10 +181,7 @@ class EmptiedSqlite:
         self.template, self.path = template, path
         with closing(sqlite3.connect(template)) as connection:
             tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        names = sorted(name for (name,) in tables if name != "alembic_version")
-        self.filled = " UNION ALL ".join(
-            f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names
-        )
+        self.filled = which_filled({name for (name,) in tables} - {"alembic_version"})
         self._make()
 
     def give(self) -> Database:

@@ -19,7 +19,7 @@ FAULTS = (
     ),
     Fault(
         "a line that only groups the column names is taken for them",
-        "matchmaker/intake/header_and_rows.py",
+        "matchmaker/intake/column_names.py",
         "return position + 1 if grouped else position",
         "return position",
         ("tests/intake/test_attendee_lists.py",),
@@ -75,7 +75,7 @@ FAULTS = (
     ),
     Fault(
         "a note above a table becomes a part of its column names",
-        "matchmaker/intake/header_and_rows.py",
+        "matchmaker/intake/column_names.py",
         "        if recognise(joined) >= recognise(names):",
         "        if True:",
         ("tests/intake/test_list_files.py",),

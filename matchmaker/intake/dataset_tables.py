@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from matchmaker.intake.column_names import SURE
 from matchmaker.intake.columns import normal
 from matchmaker.intake.dataset_rows import DatasetRow, SkipError, SkippedRecord, dataset_row, split_tags
-from matchmaker.intake.header_and_rows import SURE, read_table
+from matchmaker.intake.header_and_rows import read_table
 from matchmaker.intake.headings import find_headings
 from matchmaker.intake.languages import lists
 from matchmaker.intake.lists import as_code

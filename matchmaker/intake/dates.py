@@ -25,10 +25,10 @@ _WEEKDAY = (
     r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|mo|di|mi|do|fr|sa|so)\b\.?)?,?\s*"
 )
-_DAY, _YEAR = (
-    r"(?P<day>\d{1,2}(?!\d))(?:st|nd|rd|th|er|\.|º)?",
-    r"(?P<year>\d{4}|['’]?\d{2})(?!\d)(?!\s*[:.]\d)",
-)  # noqa: RUF001
+_DAY = r"(?P<day>\d{1,2}(?!\d))(?:st|nd|rd|th|er|\.|º)?"
+_YEAR = r"(?P<year>\d{4}|['’]?\d{2})(?!\d)(?!\s*[:.]\d)"  # noqa: RUF001
+_EXCEL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
+"""Days since the end of 1899, as Excel counts: from 1954 to 2091."""
 _PART = r"[\s,./-]*(?:of\s+|de\s+)?"
 _SHAPES = (
     re.compile(r"(?P<year>\d{4})(?P<part>[-/.])(?P<month>\d{1,2})(?P=part)(?P<day>\d{1,2})(?!\d)"),
@@ -60,9 +60,7 @@ def day(text: str) -> date | None:
     words = text.strip().casefold()
     if re.fullmatch(r"\d{12,13}", words):  # milliseconds since 1970, as ArcGIS counts
         return datetime.fromtimestamp(int(words) / 1000, UTC).date()
-    if re.fullmatch(
-        r"[2-6]\d{4}(?:\.\d+)?", words
-    ):  # days since the end of 1899, as Excel counts: 1954 to 2091
+    if _EXCEL.fullmatch(words):
         return date(1899, 12, 30) + timedelta(int(float(words)))
     for shape in _SHAPES:
         if match := shape.match(words):

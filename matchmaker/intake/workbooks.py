@@ -13,6 +13,7 @@ from datetime import datetime
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
+from matchmaker.intake.column_names import header_position
 from matchmaker.intake.csv_files import Records
 from matchmaker.intake.other_sheets import read_opendocument
 from matchmaker.intake.problems import IntakeError, Note
@@ -93,7 +94,7 @@ def choose(sheets: list[SheetData], recognise: Callable[[list[str]], int]) -> tu
         notes.append(
             Note(None, f"The sheet “{sheet.title}” is hidden. It was read, as no other holds a list.")
         )
-    header = max(records[:10], key=lambda one: recognise(one[1]))[0]
+    header = records[header_position(records, recognise) or 0][0]
     return records, [*notes, *_row_notes(sheet, records, header)]
 
 
