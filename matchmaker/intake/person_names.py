@@ -50,16 +50,15 @@ _WITH_LATER = re.compile(
     r"decided))(?:[\s)\]:,–—-].*)?",
     re.IGNORECASE,
 )
-_ENTRIES = (
-    r"(?:record|row|attendee|people|guest|registration|participant|delegate|result|entrie|ticket|order|response|name|person|"
-    r"place|number|coming|invited|registered|confirmed)"
+_ENTRY = (
+    "(?:records?|rows?|attendees?|people|guests?|registrations?|participants?|delegates?|results?|entries|"
+    "tickets?|orders?|responses?|answers?|names?|persons?)"
 )
 _TOTAL = re.compile(
-    rf"(?:grand |sub[- ]?|overall |running )?totals?\b(?:(?! [a-z]+$).*| {_ENTRIES}s?)|(?:sum|count|average|"
+    r"(?:grand |sub[- ]?|overall |running )?totals?\b(?:(?! [a-z]+$).*"
+    rf"| (?:{_ENTRY}|places?|numbers?|coming|invited|registered|confirmed))|(?:sum|count|average|"
     r"mean|median|max(?:imum)?|min(?:imum)?)(?:\s+of\b.*|\s*[:=].*|)|"
-    r"(?:no\.?|number|count|sum) of .*|\d[\d,. ]*\s+(?:records?|rows?|attendees?|people|guests?|"
-    r"registrations?|participants?|delegates?|results?|"
-    r"entries|tickets?|orders?|responses?|answers?|names?|persons?|in total|total)\b.*|"
+    rf"(?:no\.?|number|count|sum) of .*|\d[\d,. ]*\s+(?:{_ENTRY}|in total|total)\b.*|"
     r"(?:records?|rows?|attendees?|people|guests?|registrations?|participants?|delegates?|"
     r"results?|entries|tickets?|responses?)\s*[:=]\s*\d.*|"
     r"(?:gesamt|insgesamt|summe|gesamtzahl|anzahl|zwischensumme|totaal|aantal|totale|totaux|somme|"
