@@ -242,4 +242,6 @@ class EmptiedSqlite:
             for name in found:
                 self.keeper.execute(f'DELETE FROM "{name}"')
         self.keeper.execute("COMMIT")
+        # Else the log is written from its start again once it is long, and its length says nothing of where it ends.
+        self.keeper.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return True
