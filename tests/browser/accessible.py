@@ -17,7 +17,8 @@ class Accessible:
     """Fails on any accessibility violation that axe finds on a page.
 
     What looks the same as something in which it found none is not looked at again: a page word for word like another,
-    and at another width all but what the style sheets, or scripts, change there, such as the menu.
+    at another width all but what the style sheets, or scripts, change there, such as the menu, and for their contrast
+    letters of a size, in colours in which others were told apart, on whatever page.
     """
 
     def __init__(self) -> None:
@@ -26,6 +27,7 @@ class Accessible:
         self.script = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
         self.given: WeakSet[BrowserContext] = WeakSet()
         self.passed: set[tuple[int, bool, str]] = set()
+        self.told_apart: set[str] = set()
 
     def __call__(self, page: Page, *, colours_alone: bool = False) -> None:
         """Look at a page as it is now.
@@ -33,8 +35,7 @@ class Accessible:
         Where one that was looked at before is shown in other colours, only the rules about colours are asked again.
         """
         page.wait_for_load_state()
-        self._give(page)
-        words = page.evaluate("wordsNow()")
+        words = self._words(page)
         parts = None if colours_alone else words["otherwise"]
         width = page.viewport_size["width"] if page.viewport_size else 0
         looks = [(width, colours_alone, one) for one in (*(parts or ()), words["whole"])]
@@ -44,22 +45,30 @@ class Accessible:
             return
         asked = ASKED | ({"runOnly": COLOUR_RULES} if colours_alone else {})
         numbers = None if parts is None else new[:-1]
-        violations = page.evaluate("([asked, numbers]) => violationsNow(asked, numbers)", [asked, numbers])
+        violations, told_apart = page.evaluate(
+            "([asked, numbers, known]) => violationsNow(asked, numbers, known)",
+            [asked, numbers, [*self.told_apart]],
+        )
         found = [one for one in violations if not _known(one)]
         assert found == [], "\n".join(
             f"{page.url}: {one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
             for one in found
         )
         self.passed.update(looks)
+        self.told_apart.update(told_apart)
 
-    def _give(self, page: Page) -> None:
-        """Give the page axe, unless it has it."""
+    def _words(self, page: Page) -> dict[str, Any]:
+        """Return what a page says, as a whole and where it looks otherwise; give it axe, unless it has it."""
         if page.context not in self.given:
             # Whatever is opened from now on has it already, which costs half of giving it to each page.
             page.context.add_init_script(self.script)
             self.given.add(page.context)
-        if not page.evaluate("'axe' in window"):
+        words: dict[str, Any] | None = page.evaluate("window.wordsNow ? wordsNow() : null")
+        if words is None:
             page.evaluate(self.script)
+            words = page.evaluate("wordsNow()")
+        assert words
+        return words
 
 
 def _known(violation: dict[str, Any]) -> bool:

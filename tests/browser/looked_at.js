@@ -41,11 +41,46 @@ function otherwise() {
 const words = (one) => one.outerHTML.replace(/<input[^>]*type="hidden"[^>]*>/g, "");
 
 window.wordsNow = () => ({ whole: words(document.documentElement), otherwise: otherwise()?.map(words) ?? null });
-window.violationsNow = async (asked, numbers) => {
+// What contrast depends on: the letters, and what colours stand behind them. Nothing for what may lie over other
+// things: there the colours behind are not those of what it is within.
+const behind = new WeakMap();
+function coloursBehind(one) {
+  if (!one) return "";
+  if (!behind.has(one)) {
+    const style = getComputedStyle(one), within = coloursBehind(one.parentElement), page = one.parentElement === null;
+    const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode].join();
+    const over = !page && !["static", "relative"].includes(style.position);
+    behind.set(one, over || within === null ? null : own === "rgba(0, 0, 0, 0),none,1,none,normal" ? within : `${within}|${own}`);
+  }
+  return behind.get(one);
+}
+function colours(one) {
+  const within = coloursBehind(one), style = getComputedStyle(one);
+  return within === null ? null : [style.color, style.fontSize, style.fontWeight, style.textShadow, within].join();
+}
+
+// Let axe leave out letters in colours of which it is known that they are told apart, and learn more of those.
+let inColours = null;
+function knowColours(known) {
+  if (!inColours) {
+    const rule = axe._audit.rules.find((one) => one.id === "color-contrast"), check = axe._audit.checks["color-contrast"];
+    const { matches } = rule, { evaluate } = check;
+    rule.matches = (node, ...more) => !inColours.has(colours(node)) && matches(node, ...more);
+    check.evaluate = function (node, ...more) {
+      const apart = evaluate.call(this, node, ...more), which = colours(node);
+      if (apart === true && which !== null) inColours.add(which);
+      return apart;
+    };
+  }
+  inColours = new Set(known);
+}
+
+window.violationsNow = async (asked, numbers, known) => {
   const where = numbers ? { include: otherwise().filter((_one, number) => numbers.includes(number)) } : document;
+  knowColours(known);
   const found = (await axe.run(where, asked)).violations;
   if (!numbers && !asked.runOnly) lookedAt();
-  return found;
+  return [found, [...inColours]];
 };
 // Whoever evaluates this shall not be given a function, which would be called.
 void 0;
