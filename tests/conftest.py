@@ -38,6 +38,7 @@ from matchmaker.store.suggestions.answers import Answer, AnswerKind
 from matchmaker.web.assets import Asset, Assets
 from tests.canaries import canaries, no_personal_data_in_the_log
 from tests.databases import EmptiedPostgres, EmptiedSqlite, locked, migrated_once, of_the_run
+from tests.kept_rows import keep
 from tests.made_once import copied_once, upgraded_once
 
 __all__ = ["canaries", "no_personal_data_in_the_log"]
@@ -351,8 +352,7 @@ class Make:
 
     def add(self, *rows: Any) -> None:
         """Keep rows as they are."""
-        with self.database.writing() as session:
-            session.add_all(rows)
+        keep(self.database, *rows)
 
     def person(self, name: str | None = None, email: str | None = None, **columns: Any) -> Person:
         """Keep a person; with `email=""` one without an address."""
