@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matchmaker.documents.people.attendee_list import HEAD, attendee_list_csv
 from matchmaker.intake.attendees import AttendeeRow, read_attendees
 from matchmaker.intake.prose import reads_back, things_and_prose
+from tests.tries import tries
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=12)
 NEEDS = WORDS | st.sampled_from(
@@ -66,7 +67,7 @@ def lists_of_people(draw: st.DrawFn) -> bytes:
     return out.getvalue().encode()
 
 
-@settings(max_examples=100)
+@tries(100)
 @given(lists_of_people())
 def test_a_list_that_was_read_and_written_is_read_the_same_again(data: bytes) -> None:
     people = read_attendees(data, "list.csv").rows
@@ -79,7 +80,7 @@ def test_a_list_that_was_read_and_written_is_read_the_same_again(data: bytes) ->
     assert [replace(row, line=0) for row in again.rows] == [replace(row, line=0) for row in people]
 
 
-@settings(max_examples=500)
+@tries(500)
 @given(THINGS.map(tuple))
 def test_things_are_written_plainly_only_where_reading_the_cell_gives_the_same_things(
     things: tuple[str, ...],

@@ -10,13 +10,14 @@ import json
 import zipfile
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from matchmaker.intake.attendees import Decisions, IntakeError, headers, read_attendees
 from matchmaker.intake.catalogue import read_catalogue
+from tests.tries import tries
 
-QUICK = settings(max_examples=100, suppress_health_check=list(HealthCheck))
+QUICK = tries(100, suppress_health_check=list(HealthCheck))
 
 HEADERS = st.sampled_from(
     [

@@ -3,7 +3,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.matching.cells import Cells
@@ -13,6 +13,7 @@ from matchmaker.matching.profile import DatasetLink, Profile
 from matchmaker.matching.reasons import conviction
 from matchmaker.matching.scores import Parts, Weights, compared, score_parts
 from matchmaker.matching.vectors import vectorise
+from tests.tries import tries
 
 THINGS = ["peat cores", "river gauges", "bee counts", "soil maps", "old woods", "coast surveys"]
 
@@ -133,7 +134,7 @@ WORDS = [
 SAYS = st.lists(st.sampled_from(WORDS), min_size=2, max_size=12).map(" ".join)
 
 
-@settings(max_examples=30)
+@tries(30)
 @given(said=st.lists(st.tuples(SAYS, SAYS, SAYS), min_size=2, max_size=4))
 def test_words_are_left_alone_only_where_none_would_be_named(said):
     people = [

@@ -4,7 +4,7 @@ from statistics import median
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.matching.candidates import score_pairs
@@ -14,6 +14,7 @@ from matchmaker.matching.rules import Rules
 from matchmaker.matching.scores import Weights
 from matchmaker.matching.suggest import suggest
 from matchmaker.matching.vectors import vectorise
+from tests.tries import tries
 
 FLOOD = DatasetLink("flood-map", "Flood Map for Planning", "Areas that may flood from rivers and the sea")
 LIDAR = DatasetLink("lidar", "LIDAR Composite DTM", "Height of the ground from the air")
@@ -550,7 +551,7 @@ PEOPLE = st.lists(
 ).map(lambda people: [dataclasses.replace(person, id=f"p{number}") for number, person in enumerate(people)])
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(PEOPLE, st.integers(1, 5))
 def test_whatever_people_say_the_rules_hold(people, top):
     found = suggest(people, top=top)

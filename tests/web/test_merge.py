@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from wtforms import Form
 from wtforms.fields import FieldList, FormField, HiddenField
@@ -24,6 +24,7 @@ from matchmaker.web.fields import (
     WholeNumberField,
 )
 from matchmaker.web.form import EditForm
+from tests.tries import tries
 
 KINDS = [SelectChoice(value, value.upper()) for value in "abc"]
 
@@ -100,7 +101,7 @@ def alike(name: str, value: Any) -> Any:
     return value or ("" if name in ("text", "lines") else value)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@tries(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(base=STATE, theirs=STATE, mine=STATE)
 def test_a_field_that_one_side_changed_is_as_that_side_left_it_and_the_other_side_is_never_overwritten(
     pages: Flask, base: dict[str, Any], theirs: dict[str, Any], mine: dict[str, Any]

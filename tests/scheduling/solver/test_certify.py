@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.problem.problem import Mixing, Person, Problem, Round
 from matchmaker.scheduling.solver.planner import plan
+from tests.tries import tries
 
 Group = tuple[str, ...]
 
@@ -74,7 +75,7 @@ def standing(problem: Problem, groups: list[Group]) -> tuple[int, list[int], int
     return len(pairs & set(problem.wanted)), sorted(counts), len(pairs & set(problem.apart)), missing
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(small_problems())
 def test_no_plan_is_better_than_the_bounds(problem: Problem) -> None:
     made = plan(problem)

@@ -3,16 +3,17 @@
 import random
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.problem.problem import Person, Problem, Round
 from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.colour import colour
 from matchmaker.scheduling.solver.timetable import empty
+from tests.tries import tries
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(st.integers(2, 14), st.integers(1, 6), st.integers(0, 2**32))
 def test_every_pair_is_in_one_round_or_left_over(people: int, rounds: int, seed: int) -> None:
     chance = random.Random(seed)

@@ -5,13 +5,14 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.scarce_halls import exact_fewest, scarce_hall
 from matchmaker.scheduling.problem.problem import Person, Problem, Round
 from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.fewest import fewest_of
+from tests.tries import tries
 
 IDS = tuple(f"p{i}" for i in range(10))
 EVERYBODY = Problem(
@@ -59,7 +60,7 @@ def test_a_person_without_partners_limits_the_fewest_but_not_what_the_others_are
     assert (found.most, found.floor) == (0, 3)
 
 
-@settings(max_examples=40)
+@tries(40)
 @given(st.integers(0, 2**32))
 def test_the_bound_is_never_below_what_is_possible(seed: int) -> None:
     problem = scarce_hall(random.Random(seed).randint(0, 10**9))

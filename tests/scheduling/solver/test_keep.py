@@ -4,13 +4,14 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
 from matchmaker.scheduling.problem.plan import Changes, Meeting, Plan
 from matchmaker.scheduling.problem.problem import Person, Problem, Rest, Round
 from matchmaker.scheduling.solver.planner import plan
+from tests.tries import tries
 
 IDS = [f"p{i}" for i in range(16)]
 PROBLEM = Problem(
@@ -161,7 +162,7 @@ def test_those_who_now_rest_give_up_as_few_meetings_as_can_be(printed: Plan) -> 
     assert 3 <= changes.dropped <= 5 - together
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(
     gone=st.sets(st.sampled_from(IDS), max_size=6),
     from_round=st.integers(1, 5),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
@@ -22,6 +22,7 @@ from matchmaker.scheduling.problem.problem import (
     Round,
 )
 from matchmaker.scheduling.solver.planner import plan
+from tests.tries import tries
 
 
 def random_problem(seed: int) -> Problem:
@@ -57,7 +58,7 @@ def by_pairs(problem: Problem) -> Problem:
 
 
 @pytest.mark.usefixtures("all_tried_a_little")
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_groups_and_the_pairs_among_them_give_the_same_plan(seed: int) -> None:
     problem = random_problem(seed)

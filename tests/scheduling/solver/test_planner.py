@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
@@ -24,6 +24,7 @@ from matchmaker.scheduling.problem.problem import (
 )
 from matchmaker.scheduling.solver import colour, exact, improve, place
 from matchmaker.scheduling.solver.planner import plan
+from tests.tries import tries
 
 SEEDS = st.integers(0, 2**32)
 
@@ -124,7 +125,7 @@ def few_tries() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=200)
+@tries(200)
 @given(problems(), st.integers(0, 3))
 def test_a_plan_keeps_every_rule_whatever_they_are(problem: Problem, seed: int) -> None:
     with few_tries():
@@ -132,7 +133,7 @@ def test_a_plan_keeps_every_rule_whatever_they_are(problem: Problem, seed: int) 
     assert [str(fault) for fault in check(problem, made)] == []
 
 
-@settings(max_examples=30)
+@tries(30)
 @given(problems())
 def test_the_order_of_rows_changes_nothing(problem: Problem) -> None:
     shuffled = replace(

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.problem.problem import Person, Problem, Round
@@ -10,6 +10,7 @@ from matchmaker.scheduling.solver.build import build
 from matchmaker.scheduling.solver.share import Shared
 from matchmaker.scheduling.solver.stakes import stakes
 from matchmaker.scheduling.solver.timetable import FREE, empty
+from tests.tries import tries
 
 
 def shared(needy: int, tables: int, rounds: int = 4) -> Shared:
@@ -24,7 +25,7 @@ def shared(needy: int, tables: int, rounds: int = 4) -> Shared:
     return Shared(empty(model), stakes(model, rounds))
 
 
-@settings(max_examples=30)
+@tries(30)
 @given(st.integers(3, 9), st.integers(1, 5))
 def test_every_seat_at_a_scarce_table_is_used_and_nobody_is_far_behind(needy: int, tables: int) -> None:
     sharing = shared(needy, tables)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.scheduling.checker.check import check
@@ -26,6 +26,7 @@ from matchmaker.scheduling.problem.problem import (
     TableTopic,
 )
 from matchmaker.scheduling.solver.planner import plan
+from tests.tries import tries
 
 IDS = tuple(f"p{i:02}" for i in range(16))
 EVENT = Problem(
@@ -83,7 +84,7 @@ def random_event(seed: int) -> Problem:
     )  # fmt: skip
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(st.integers(0, 2**32), st.integers(0, 2))
 def test_a_plan_with_talks_keeps_every_rule(seed: int, plan_seed: int) -> None:
     problem = random_event(seed)
@@ -93,7 +94,7 @@ def test_a_plan_with_talks_keeps_every_rule(seed: int, plan_seed: int) -> None:
     assert plan_from_json(plan_to_json(made)) == made
 
 
-@settings(max_examples=30)
+@tries(30)
 @given(st.integers(0, 2**32))
 def test_after_absences_a_plan_with_talks_keeps_every_rule(seed: int) -> None:
     problem = random_event(seed)
