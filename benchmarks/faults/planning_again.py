@@ -6,8 +6,15 @@ FAULTS = (
     Fault(
         "a version that was made before a round began sends people elsewhere in it",
         "matchmaker/services/plans/begun_rounds.py",
-        "return sorted({one[0] for one in would_be - was} | {one[0] for one in would_hear - heard})",
-        "return []",
+        "return sorted(others | lost)",
+        "return sorted(lost)",
+        ("tests/services/plans/test_begun_rounds.py",),
+    ),
+    Fault(
+        "a version that was made before a round began loses who met in it",
+        "matchmaker/services/plans/begun_rounds.py",
+        "return sorted(others | lost)",
+        "return sorted(others)",
         ("tests/services/plans/test_begun_rounds.py",),
     ),
     Fault(

@@ -41,6 +41,7 @@ function otherwise() {
 const words = (one) => one.outerHTML.replace(/<input[^>]*type="hidden"[^>]*>/g, "");
 
 window.wordsNow = () => ({ whole: words(document.documentElement), otherwise: otherwise()?.map(words) ?? null });
+
 // What contrast depends on: the letters, and what colours stand behind them. Nothing for what may lie over other
 // things: there the colours behind are not those of what it is within.
 const behind = new WeakMap();
@@ -50,7 +51,8 @@ function coloursBehind(one) {
     const style = getComputedStyle(one), within = coloursBehind(one.parentElement), page = one.parentElement === null;
     const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode].join();
     const over = !page && !["static", "relative"].includes(style.position);
-    behind.set(one, over || within === null ? null : own === "rgba(0, 0, 0, 0),none,1,none,normal" ? within : `${within}|${own}`);
+    const through = own === "rgba(0, 0, 0, 0),none,1,none,normal";
+    behind.set(one, over || within === null ? null : through ? within : `${within}|${own}`);
   }
   return behind.get(one);
 }

@@ -1,12 +1,14 @@
 """Keep a version from being published that would send people elsewhere in a round that has begun.
 
 What is made while the day goes on keeps such rounds as they are. A version that was made before, or that goes back to
-an older one, may have others there: whoever sits at a table would read of another, and who met whom would be untrue.
+an older one, may have others there, or nobody: whoever sits at a table would read of another, and who met whom would
+be untrue.
 """
 
 from collections import defaultdict
 from datetime import datetime
 
+from matchmaker.services.people import coming
 from matchmaker.services.plans import place_topics
 from matchmaker.services.plans.keep_meetings import begun
 from matchmaker.services.plans.too_few_tables import rounds_in_words
@@ -20,25 +22,38 @@ Sitting = tuple[int, frozenset[int]]
 
 
 def rewritten(session: Session, event: Event, plan: Plan, published: Plan | None, at: datetime) -> list[int]:
-    """Return the rounds that have begun in which a version has others together than the published one. O(seats)."""
+    """Return the rounds that have begun in which a version has others together than the published one. O(seats).
+
+    Or leaves out what can still take place there, unless it was made since the round began. Eleven queries at most.
+    """
     past = begun(event, at)
     if published is None or not past:
         return []
     was, would_be = (_sittings(session, one, past) for one in (published, plan))
     heard, would_hear = (_listeners(session, one, past) for one in (published, plan))
-    return sorted({one[0] for one in would_be - was} | {one[0] for one in would_hear - heard})
+    others = {one[0] for one in would_be - was} | {one[0] for one in would_hear - heard}
+    # What is made once a round has begun leaves out of it only what cannot take place.
+    earlier = {
+        one.number for one in event.rounds if one.number in past and plan.made_at < one.starts_at
+    } - others
+    left_out = [(number, people) for number, people in was - would_be if number in earlier]
+    unheard = [(number, {person}) for number, _, person in heard - would_hear if number in earlier]
+    groups = dict(enumerate([*left_out, *unheard]))
+    on, there = coming.can_meet(session, event.id, groups)
+    lost = {groups[key][0] for key in on} | {groups[key][0] for key, _ in there if key >= len(left_out)}
+    return sorted(others | lost)
 
 
 def why_not(rounds: list[int]) -> str:
     """Return why a version with others together in these rounds is not published, and what to do.
 
     >>> why_not([1, 2])[:60]
-    'rounds 1 and 2 have begun, and this version has other people'
+    'rounds 1 and 2 have begun, and this version does not have th'
     """
     has = "has" if len(rounds) == 1 else "have"
     return (
-        f"{rounds_in_words(rounds)} {has} begun, and this version has other people together there than the one that "
-        "is published. Make the plan again: what has begun stays as it is."
+        f"{rounds_in_words(rounds)} {has} begun, and this version does not have the same people together there as "
+        "the one that is published. Make the plan again: what has begun stays as it is."
     )
 
 

@@ -1,17 +1,20 @@
 """Nobody is sent elsewhere in a round that has begun by a version that was made before it began."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, select
 
 from matchmaker.services.plans import begun_rounds, plan_versions
 from matchmaker.services.plans.keep_meetings import PlanningWay
 from matchmaker.store.event.events import Event
 from matchmaker.store.people.registrations import Presence
 from matchmaker.store.plans import plans
-from matchmaker.store.plans.plans import Plan
+from matchmaker.store.plans.plans import Meeting, Plan
+from matchmaker.store.plans.talks import TalkSeat
 from matchmaker.store.session import Database
+from tests.services.plans.test_place_topics import TopicDay
 
 MORNING = datetime(2027, 3, 11, 8, tzinfo=UTC)
 ROUND_1 = datetime(2027, 3, 11, 10, 5, tzinfo=UTC)
@@ -78,3 +81,48 @@ def test_going_back_to_a_version_with_others_together_in_a_round_that_has_begun_
     day.change(day.people[0], presence=Presence.EXPECTED)
     assert rewritten(day, older, ROUND_1) == [1]
     assert rewritten(day, older, datetime(2027, 3, 11, 10, 30, tzinfo=UTC)) == [1, 2]
+
+
+def test_a_version_made_before_a_round_began_that_leaves_out_what_is_held_there_is_refused(day: Any) -> None:
+    less = day.plan()
+    assert rewritten(day, less, ROUND_1) == []
+    with day.database.writing() as session:
+        gone = session.scalars(
+            select(Meeting).where(Meeting.plan_id == less.id, Meeting.round_number == 1).limit(1)
+        ).one()
+        (person, *_) = [one.person_id for one in gone.seats]
+        session.delete(gone)
+    assert rewritten(day, less, MORNING) == []
+    assert rewritten(day, less, ROUND_1) == [1]
+    (row,) = [one for one in day.people if one.person_id == person]
+    day.change(row, presence=Presence.ABSENT)
+    assert rewritten(day, less, ROUND_1) == [], "it could not take place"
+    day.change(row, presence=Presence.HERE)
+    with day.database.writing() as session:
+        session.get_one(Plan, less.id).made_at = ROUND_1
+    assert rewritten(day, less, ROUND_1) == [], "whoever made it knew what was held"
+
+
+def test_a_version_made_before_a_talk_began_that_leaves_out_somebody_at_it_is_refused(
+    make: Any, sqlite: Database
+) -> None:
+    day = TopicDay(make, sqlite)
+    day.publish(day.plan())
+    less = day.plan()
+    number, _, people = day.talks(less)["Soil at scale"]
+    guest = day.people[1]
+    assert guest.person_id in people
+    during = datetime(2027, 3, 11, 10, 5, tzinfo=UTC) + timedelta(minutes=30 * (number - 1))
+    assert rewritten(day, less, during) == []
+    with sqlite.writing() as session:
+        session.execute(
+            delete(TalkSeat).where(
+                TalkSeat.plan_id == less.id,
+                TalkSeat.round_number == number,
+                TalkSeat.person_id == guest.person_id,
+            )
+        )
+    assert rewritten(day, less, during - timedelta(minutes=10)) == []
+    assert rewritten(day, less, during) == [number]
+    day.change(guest, presence=Presence.ABSENT)
+    assert rewritten(day, less, during) == []
