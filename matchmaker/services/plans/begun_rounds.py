@@ -24,7 +24,7 @@ Sitting = tuple[int, frozenset[int]]
 def rewritten(session: Session, event: Event, plan: Plan, published: Plan | None, at: datetime) -> list[int]:
     """Return the rounds that have begun in which a version has others together than the published one. O(seats).
 
-    Or leaves out what can still take place there, unless it was made since the round began. Eleven queries at most.
+    Or leaves out what can still take place there, unless it was made since the round began. Nine queries at most.
     """
     past = begun(event, at)
     if published is None or not past:
