@@ -297,6 +297,7 @@ def test_a_draft_that_sends_people_elsewhere_in_a_round_that_has_begun_is_not_pu
         session.get_one(Event, day.event.id).rounds[0].starts_at = now() - timedelta(minutes=5)
     page = day.one.get(here)
     assert "This version cannot be published: round 1 has begun" in page.text
+    assert "What changes from" not in page.text, "nothing does"
     assert "Publish this plan" not in page.html
     told = day.one.follow(here, {"instead_of": first.public_id, "revision": "1"})
     assert "Nothing was published: round 1 has begun" in told.text
