@@ -22,6 +22,8 @@ from matchmaker.store.session import Session, plainly
 QUARTER = 15 * 60
 """Seconds."""
 
+_SAYS_YES = (BasisKind.NOTICE, BasisKind.ORGANISER)
+
 Moment = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 Counted = list[tuple[datetime, int]]
@@ -31,7 +33,7 @@ Counted = list[tuple[datetime, int]]
 def yes_and_profiles(session: Session, event_id: int) -> tuple[Counted, Counted]:
     """Return when people said that they come, and when who comes, or is invited, last saved a profile. One query.
 
-    Who said yes without the notice (their yes came in a list) did so when they were put on the list.
+    A yes that came in a list or from an organiser was said when it was noted, or else when they were put on the list.
     """
     found: tuple[Counted, Counted] = [], []
     for which, began, number in plainly(session, _yes_and_profiles(), {"event": event_id}):
@@ -43,7 +45,7 @@ def yes_and_profiles(session: Session, event_id: int) -> tuple[Counted, Counted]
 def _yes_and_profiles() -> CompoundSelect[int, int, int]:
     told = (
         select(func.min(BasisRecord.at))
-        .where(BasisRecord.registration_id == Registration.id, BasisRecord.kind == BasisKind.NOTICE)
+        .where(BasisRecord.registration_id == Registration.id, BasisRecord.kind.in_(_SAYS_YES))
         .scalar_subquery()
     )
     said = func.coalesce(told, Registration.created_at)

@@ -60,11 +60,12 @@ def answer_invitation() -> Response:
         if said == "not-no" and can_take_back():
             coming.take_back_no(session(), registration())
     elif said == "yes" and before not in (RegistrationState.PENDING, RegistrationState.WAITING):
-        if event().is_over(now):
+        over = event().is_over(now)
+        if over and before is not RegistrationState.CONFIRMED:
             flash("The event is over, so there is nothing to say yes to any more", "important")
             return redirect(url_for("attendees.home"))
         coming.say_yes(session(), event(), registration(), now)
-        if registration().state is RegistrationState.CONFIRMED:
+        if registration().state is RegistrationState.CONFIRMED and not over:
             flash(f"You are coming to {event().name} on {weekday(event().held_on)}{_from()}", "success")
     elif said in ("no", "another-day") and before is not RegistrationState.CONFIRMED:
         _say_no(now, another_day=said == "another-day")

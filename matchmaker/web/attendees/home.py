@@ -9,7 +9,7 @@ from matchmaker.documents.counts import plural
 from matchmaker.services.credits import accept_credits
 from matchmaker.services.event import organisers, places
 from matchmaker.services.people import coming
-from matchmaker.store.people import profiles
+from matchmaker.store.people import profiles, untold
 from matchmaker.store.people.registrations import COMING, Presence, RegistrationState
 from matchmaker.store.plans import planned_people
 from matchmaker.store.suggestions import introduction_notes
@@ -44,7 +44,10 @@ NOT_COMING = {
 
 @attendees.get("/")
 def home() -> str:
-    """Show the notice to who has not answered, what is theirs to who is not coming, else what to do next."""
+    """Show the notice to who has not answered, what is theirs to who is not coming, else what to do next.
+
+    Whoever comes on the word of a list or of an organiser reads the notice above it, until they say that they have.
+    """
     if registration().state is RegistrationState.INVITED:
         return render_template(
             "attendees/notice.html",
@@ -65,10 +68,15 @@ def home() -> str:
             can_take_back=can_take_back(),
             contact=organisers.contact(event()),
         )
+    # A list said their yes, or an organiser did: what an invitation says, they read here first.
+    new = untold.is_untold(session(), registration())
     return render_template(
         "attendees/home.html",
         event=event(),
         person=me(),
+        short=coming.short_notice(event(), registration()) if new else (),
+        notice=coming.notice(event()) if new else (),
+        is_here=registration().presence is Presence.HERE,
         next=[one for one in _next_steps() if one],
         begun=any(one.starts_at <= datetime.now(UTC) for one in event().rounds),
         planned=published_plan() is not None,

@@ -1,7 +1,7 @@
 """The notice and the yes or no; objecting, unblocking, leaving and deleting oneself, each with effect at once."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -105,6 +105,54 @@ def test_a_yes_confirms_and_records_the_words_that_were_shown(
     assert kind is BasisKind.NOTICE
     assert all(paragraph in shown for paragraph in wording.split("\n\n"))
     assert "You were shown the privacy notice" in invited.get(hall.choices).text
+
+
+def test_whose_yes_came_from_somebody_else_reads_the_notice_on_their_first_page_until_they_say_so(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    noted = BasisRecord(
+        registration_id=hall.rows["Ben Reed"].id, kind=BasisKind.ORGANISER, wording="By phone."
+    )
+    told = BasisRecord(registration_id=hall.rows["Amara Okafor"].id, kind=BasisKind.NOTICE, wording="Told.")
+    make.add(noted, told)
+    ben = browser(hall.ben)
+    page = ben.get(hall.home)
+    for part in ("What we hold about you", "The organisers noted that you are coming", "leave the event",
+                 "Department of Examples holds your name", "I have read this and am coming",
+                 "What to do next"):  # fmt: skip
+        assert part in page.text
+    assert "What we hold about you The" not in browser(hall.amara).get(hall.home).text
+    page = ben.follow(f"{hall.home}coming", {"coming": "yes"})
+    assert "The organisers noted" not in page.text
+    assert state(sqlite, hall.rows["Ben Reed"]) is RegistrationState.CONFIRMED
+    assert [kind for kind, _ in records(sqlite, hall.rows["Ben Reed"])] == [
+        BasisKind.ORGANISER,
+        BasisKind.NOTICE,
+    ]
+    assert records(sqlite, hall.rows["Ben Reed"])[1][1] == "\n\n".join(coming.notice(hall.event))
+
+
+@pytest.mark.parametrize("what", ["invited by letter", "full", "here", "over"])
+def test_the_notice_for_whose_yes_came_from_somebody_else_fits_what_has_happened(
+    what: str, browser: Callable[..., Any], hall: Any, sqlite: Database
+) -> None:
+    with sqlite.writing() as session:
+        row = session.get_one(Registration, hall.rows["Ben Reed"].id)
+        event = session.get_one(Event, hall.event.id)
+        row.invited_at = datetime(2026, 11, 2, tzinfo=UTC) if what == "invited by letter" else None
+        row.presence = Presence.HERE if what == "here" else Presence.EXPECTED
+        event.places = 1 if what == "full" else None
+        event.held_on = date(2026, 1, 9) if what == "over" else event.held_on
+    text = browser(hall.ben).get(hall.home).text
+    assert ("The organisers noted that you" in text) is (what != "invited by letter")
+    assert ("noted that you came" in text) is (what == "over")
+    assert ("If you cannot come" in text) is (what == "full")
+    assert ("I have read this and am coming" in text) is (what == "full")
+    after = browser(hall.ben).follow(f"{hall.home}coming", {"coming": "yes"}).text
+    assert "The organisers noted that you" not in after
+    assert "nothing to say yes to" not in after
+    assert ("You are coming to The event on" in after) is (what != "over")
+    assert state(sqlite, hall.rows["Ben Reed"]) is RegistrationState.CONFIRMED
 
 
 def test_a_no_declines_and_takes_the_person_off_every_list_of_that_event(
