@@ -54,9 +54,10 @@ class RoundsBegun(Exception):  # noqa: N818 - it is an answer, not a fault
 class Inputs:
     """All that a plan is made from; `unanswered` tells whether it is also for those who have not said yes or no.
 
-    `absent` are so many for whom it is not, as they are marked as not here.
+    `absent` are so many for whom it is not, as they are marked as not here. `read_at` is when all this was so.
     """
 
+    read_at: datetime
     kept: ToKeep
     profiles: tuple[Profile, ...]
     catalogue: tuple[DatasetLink, ...]
@@ -93,6 +94,7 @@ def load(
     hall = gather(session, event_id, coming(session, event_id, unanswered=unanswered))
     kept = keep(hall, read(session, event, at), way)
     return Inputs(
+        read_at=at,
         kept=kept,
         profiles=tuple(one for one in profiles.at_event(session, event_id) if int(one.id) in kept.hall.there),
         catalogue=tuple(profiles.catalogue(session)),
@@ -174,6 +176,8 @@ def save(session: Session, event_id: int, solved: SolvedPlan, made_by_id: int | 
         fixed_rounds=sorted(kept.fixed),
         unanswered=solved.inputs.unanswered,
         made_by_id=made_by_id,
+        # A round that has begun since then was none that had to stay.
+        made_at=solved.inputs.read_at,
     )
     session.add(plan)
     session.flush()

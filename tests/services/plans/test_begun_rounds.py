@@ -103,6 +103,16 @@ def test_a_version_made_before_a_round_began_that_leaves_out_what_is_held_there_
     assert rewritten(day, less, ROUND_1) == [], "whoever made it knew what was held"
 
 
+def test_a_version_that_was_still_being_made_when_a_round_began_knew_nothing_of_it(day: Any) -> None:
+    less = day.plan(at=MORNING)
+    with day.database.writing() as session:
+        assert session.get_one(Plan, less.id).made_at == MORNING, (
+            "as its inputs were read, not as it was kept"
+        )
+        session.execute(delete(Meeting).where(Meeting.plan_id == less.id, Meeting.round_number == 1))
+    assert rewritten(day, less, ROUND_1) == [1]
+
+
 def test_a_version_made_before_a_talk_began_that_leaves_out_somebody_at_it_is_refused(
     make: Any, sqlite: Database
 ) -> None:

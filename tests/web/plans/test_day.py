@@ -303,7 +303,7 @@ def test_an_introduction_that_is_gone_reads_the_same_whatever_the_cause(
         with sqlite.writing() as session:
             session.get_one(Registration, hall.rows["Cat Moss"].id).state = RegistrationState.CANCELLED
     page = browser(amara).get(f"/events/{hall.event.public_id}/")
-    assert "both want to meet" not in page.text
+    assert "You both want to meet" not in page.text
     assert "Cat" not in page.text
 
 

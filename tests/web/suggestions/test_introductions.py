@@ -123,7 +123,7 @@ def test_no_other_guest_is_told_of_an_introduction(
     cat = browser(hall.cat)
     for address in (hall.page(hall.amara), hall.page(hall.ben), hall.page(hall.cat)):
         cat.get(address, status=404)
-    assert "both want to meet" not in cat.get(f"{hall.path}/").text
+    assert "You both want to meet" not in cat.get(f"{hall.path}/").text
 
 
 def _left(session: Any, hall: Any) -> None:
