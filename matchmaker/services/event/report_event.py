@@ -89,13 +89,16 @@ def _still_ahead(event: Event, at: datetime, *, anybody_here: bool) -> tuple[str
 def matrix(held: Meetings, office: Mapping[int, str]) -> OrganisationMatrix:
     """Return how many meetings took place between organisations.
 
-    Those of whom fewer than FEWEST people met, and all beyond the largest, are put together.
+    Those of whom fewer than FEWEST people met, and all beyond the largest, are put together; where all of these are
+    fewer even so, with the smallest of the others, as what one or two people did would be told.
     """
     people = Counter(office[one] for one in {one for meeting in held for one in meeting})
     large = sorted(
         (name for name in people if name and people[name] >= FEWEST), key=lambda name: (-people[name], name)
     )
     shown = large[:MOST_SHOWN]
+    while shown and 0 < people.total() - sum(people[name] for name in shown) < FEWEST:
+        shown.pop()
     group = {one: name if name in shown else OTHERS for one, name in office.items()}
     counted = _between(held, group)
     names = sorted(shown, key=str.casefold)

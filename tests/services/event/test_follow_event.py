@@ -64,10 +64,10 @@ def test_wishes_are_counted_between_organisations_and_small_ones_put_together(
 ) -> None:
     event = make.event()
     peat = [make.registration(event, make.person(f"P{at}", organisation="Peat")) for at in range(5)]
-    few = [make.registration(event, make.person(f"F{at}", organisation="Few")) for at in range(2)]
+    few = [make.registration(event, make.person(f"F{at}", organisation=f"Few {at % 2}")) for at in range(5)]
     with sqlite.writing() as session:
         for at, one in enumerate(peat):
-            for a, b in ((one, few[at % 2]), (few[at % 2], one)):
+            for a, b in ((one, few[at]), (few[at], one)):
                 session.add(
                     Answer(
                         event_id=event.id, person_id=a.person_id, about_id=b.person_id, kind=AnswerKind.MEET

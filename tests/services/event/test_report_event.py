@@ -100,6 +100,26 @@ def test_the_matrix_adds_up_and_puts_small_organisations_together(sqlite: Databa
     assert across + others == dict(found.figures)["Meetings that took place"]
 
 
+@pytest.mark.parametrize(
+    ("people", "names"),
+    [
+        ({"Peat": 6, "Rivers": 5}, ("Peat", "Rivers")),
+        ({"Peat": 6, "Rivers": 5, "Moor": 4, "": 1}, ("Peat", "Rivers", OTHERS)),
+        ({"Peat": 6, "Rivers": 5, "Moor": 2, "": 2}, ("Peat", OTHERS)),
+        ({"Peat": 6, "": 1}, (OTHERS,)),
+        ({"Peat": 4, "Moor": 3}, (OTHERS,)),
+        ({"Moor": 4}, (OTHERS,)),
+        ({}, ()),
+    ],
+)
+def test_no_row_of_the_matrix_is_of_fewer_than_five_people_unless_all_are(
+    people: dict[str, int], names: tuple[str, ...]
+) -> None:
+    office = dict(enumerate(name for name, count in people.items() for _ in range(count)))
+    met = [(one, other) for one in office for other in office if one < other]
+    assert report_event.matrix(met, office).names == names
+
+
 def held(database: Database, event: Event) -> int:
     found = report(database, event)
     with database.reading() as session:
