@@ -69,10 +69,12 @@ def _opened(settings: Settings) -> Iterator[Database]:
 
 def _database(settings: Settings) -> tuple[bool, str]:
     try:
-        with _opened(settings) as database:
-            current = schema.is_current(database)
+        with _opened(settings) as database, database.engine.connect() as connection:
+            current, lost = schema.is_current(database), schema.letters_missing(connection)
     except Exception as error:  # noqa: BLE001 - whatever the driver says is what the operator needs to read
         return False, f"does not answer ({type(error).__name__}); start it, or set MATCHMAKER_DATABASE_URL"
+    if lost:
+        return False, lost
     kind = "embedded (SQLite)" if database.is_sqlite else "PostgreSQL"
     return current, f"{kind}, up to date" if current else f"{kind}; run `matchmaker upgrade`"
 

@@ -6,8 +6,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, text
 
+from matchmaker.settings import SettingsError
 from matchmaker.store import files, jobs, mail  # noqa: F401 - adds its tables
 from matchmaker.store.attendee_lists import imports, waiting_titles  # noqa: F401 - adds its tables
 from matchmaker.store.base import Base
@@ -65,6 +66,12 @@ def _watch(_metadata: object, connection: Connection, **_: object) -> None:
         watch.install(connection)
 
 
+NO_LETTERS = (
+    "The database keeps text as {}, which has not the letters of every name. Make one that has:"
+    " `createdb --encoding=UTF8 --template=template0 NAME`, and set MATCHMAKER_DATABASE_URL."
+)
+
+
 def config_for(database: Database) -> Config:
     """Return what Alembic has to know to work on `database`."""
     config = Config()
@@ -73,8 +80,23 @@ def config_for(database: Database) -> Config:
     return config
 
 
+def letters_missing(connection: Connection) -> str:
+    """Say that the database keeps text in an encoding without the letters of every name, and what to do; else ""."""
+    if connection.dialect.name == "sqlite":
+        return ""
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    return "" if encoding == "UTF8" else NO_LETTERS.format(encoding)
+
+
 def upgrade(database: Database, to: str = "head") -> None:
-    """Bring the database's schema up to revision `to`; does nothing where it is there already."""
+    """Bring the database's schema up to revision `to`; does nothing where it is there already.
+
+    Raises SettingsError for an empty database that could not keep every name.
+    """
+    with database.engine.connect() as connection:
+        words = "" if revision(connection) else letters_missing(connection)
+    if words:
+        raise SettingsError(words)
     command.upgrade(config_for(database), to)
 
 

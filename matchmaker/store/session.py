@@ -96,7 +96,8 @@ class Database:
             pool_pre_ping=not embedded,
             pool_recycle=OPEN_FOR,
             hide_parameters=True,
-            connect_args={"cached_statements": STATEMENTS_KEPT} if embedded else {},
+            # Of a database that says nothing of letters the driver would give bytes.
+            connect_args={"cached_statements": STATEMENTS_KEPT} if embedded else {"client_encoding": "utf8"},
         )
         if self.is_sqlite:
             file = make_url(url).database

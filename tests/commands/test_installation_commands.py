@@ -24,6 +24,7 @@ from matchmaker.settings import from_environment
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
+from tests.databases import on_server
 
 SECONDS = 60
 
@@ -116,6 +117,23 @@ def test_a_backup_moves_an_installation_to_another_place(tmp_path: Path) -> None
         == "2027-03-11  E: A <a@example.org>\n"
     )
     assert "not empty" in told(there, "restore", str(tmp_path / "all.zip"), code=1)
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_postgresql_database_without_the_letters_of_every_name_is_refused_with_what_to_do(
+    encoding: str, tmp_path: Path, postgres_server: str
+) -> None:
+    name = f"matchmaker_test_{uuid.uuid4().hex[:12]}"
+    locale = f"TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
+    on_server(postgres_server, f"CREATE DATABASE {name} {locale}")
+    where = {"MATCHMAKER_DATABASE_URL": postgres_server.rsplit("/", 1)[0] + "/" + name}
+    words = f"The database keeps text as {encoding}, which has not the letters of every name."
+    try:
+        said = told(tmp_path, "upgrade", code=1, **where)
+        assert said.startswith(f"Error: {words} Make one that has: `createdb --encoding=UTF8")
+        assert f"FIX  Database: {words}" in told(tmp_path, "doctor", code=1, **where)
+    finally:
+        on_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_the_doctor_names_what_is_missing_and_is_content_when_nothing_is(tmp_path: Path) -> None:
