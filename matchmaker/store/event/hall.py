@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Select, String, bindparam, case, cast, func, select
+from sqlalchemy import Select, String, bindparam, cast, func, select
 
 from matchmaker.store.event.events import HallTable, Round
 from matchmaker.store.session import Session, plainly
@@ -40,10 +40,10 @@ def count_tables(session: Session, event_id: int) -> TableCounts:
 def _counts() -> Select[int, int, int, int]:
     meets = HallTable.for_topics.is_(False)
     return select(
-        func.count(case((meets, 1))),
-        func.count(case((meets & HallTable.step_free, 1))),
-        func.count(case((meets & HallTable.quiet, 1))),
-        func.count(case((HallTable.for_topics, 1))),
+        func.count().filter(meets),
+        func.count().filter(meets, HallTable.step_free),
+        func.count().filter(meets, HallTable.quiet),
+        func.count().filter(HallTable.for_topics),
     ).where(HallTable.event_id == bindparam("event"))
 
 
