@@ -216,8 +216,8 @@ FAULTS = (
     Fault(
         "the directory shows the datasets of people who show no name beside them",
         "matchmaker/web/attendees/directory.py",
-        "for row in rows if row.person.show_name])",
-        "for row in rows])",
+        "for one in people if one.show_name])",
+        "for one in people])",
         ("tests/web/people/test_directory.py",),
     ),
     Fault(

@@ -6,14 +6,14 @@ FAULTS = (
     Fault(
         "the published plan of another event is read",
         "matchmaker/store/plans/plans.py",
-        'select(Plan).where(Plan.event_id == bindparam("event"), Plan.state == PlanState.PUBLISHED)',
-        "select(Plan).where(Plan.state == PlanState.PUBLISHED)",
+        'select(Plan).where(Plan.event_id == bindparam("event"), published)',
+        "select(Plan).where(published)",
         ("tests/services/event/test_set_up_event.py", "tests/services/suggestions/test_give_answers.py"),
     ),
     Fault(
         "a draft is read as the published plan",
         "matchmaker/store/plans/plans.py",
-        'select(Plan).where(Plan.event_id == bindparam("event"), Plan.state == PlanState.PUBLISHED)',
+        'select(Plan).where(Plan.event_id == bindparam("event"), published)',
         'select(Plan).where(Plan.event_id == bindparam("event")).limit(1)',
         ("tests/services/plans/test_calendar.py", "tests/services/suggestions/test_give_answers.py"),
     ),

@@ -135,7 +135,7 @@ FAULTS = (
     Fault(
         "what was not meant at one event is not meant at any",
         "matchmaker/store/suggestions/mentions.py",
-        "        DatasetMention.event_id == event_id, DatasetMention.not_meant\n",
+        '        DatasetMention.event_id == bindparam("event"), DatasetMention.not_meant\n',
         "        DatasetMention.not_meant\n",
         ("tests/services/suggestions/test_suggest_people.py", "tests/web/suggestions/test_mentions.py"),
     ),

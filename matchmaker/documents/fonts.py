@@ -88,8 +88,9 @@ def installed() -> Fonts:
     return of_folders((ours, *_of_packages()))
 
 
+@functools.cache
 def more_scripts_installed() -> bool:
-    """Whether the fonts of the extra `scripts` are all there."""
+    """Whether the fonts of the extra `scripts` are all there. Looked for once, as `installed` is."""
     return len(list(_of_packages())) == len(_PACKAGES)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ForeignKey, LargeBinary, String, delete, select
-from sqlalchemy.orm import Mapped, Session, deferred, mapped_column
+from sqlalchemy import ForeignKey, LargeBinary, Select, String, bindparam, delete, select
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from matchmaker.store.among import among
 from matchmaker.store.base import Base, UtcDateTime, new_public_id, now
+from matchmaker.store.session import Session, plainly
 
 LABELS = "label-"
 """How the names of sheets about labels begin."""
@@ -49,7 +51,17 @@ def newest(session: Session, event_id: int, start: str) -> File | None:
 
 def of_event(session: Session, event_id: int) -> list[File]:
     """Return the files of this event, newest first."""
-    return list(session.scalars(select(File).where(File.event_id == event_id).order_by(File.id.desc())))
+    return list(session.scalars(_of_event(), {"event": event_id}))
+
+
+def names(session: Session, event_id: int) -> list[str]:
+    """Return the names of the files of this event."""
+    return list(plainly(session, _of_event().with_only_columns(File.name), {"event": event_id}).scalars())
+
+
+@cache
+def _of_event() -> Select[File]:
+    return select(File).where(File.event_id == bindparam("event")).order_by(File.id.desc())
 
 
 def any_named(session: Session, event_id: int, start: str) -> bool:

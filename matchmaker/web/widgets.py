@@ -147,6 +147,12 @@ def escaped(words: list[str]) -> list[str]:
     return str(escape("\0".join(words))).split("\0")[: len(words)]
 
 
+def options(values: list[str]) -> Markup:
+    """Return the options of a `datalist`: hundreds in a template take as long as the rest of a page."""
+    lines = "".join([f'  <option value="{one}"></option>\n' for one in escaped(values)])
+    return Markup(lines)  # noqa: S704 - escaped above
+
+
 class RadioWidget(_Items, gov.GovRadioInput):
     """A few to choose one from, all in sight."""
 

@@ -111,18 +111,16 @@ def _missed(ahead: list[Round], way: Way, chosen: Round | None) -> frozenset[int
 def _meetings_ahead(
     session: Session, event: Event, registration: Registration, ahead: list[Round]
 ) -> list[FallsAway]:
+    me, plan = registration.person_id, plans.published_id(session, event.id)
+    if plan is None:
+        return []
     rounds = {one.number: one for one in ahead}
     meetings = [
-        FallsAway(
-            rounds[one.round_number],
-            tuple(seat.person for seat in one.seats if seat.person_id != registration.person_id),
-        )
-        for one in coming.published_meetings(session, event.id, registration.person_id)
+        FallsAway(rounds[one.round_number], tuple(seat.person for seat in one.seats if seat.person_id != me))
+        for one in coming.published_meetings(session, event.id, me, plan)
         if one.round_number in rounds
     ]
-    me = registration.person_id
-    plan = plans.published(session, event.id)
-    held = talks_on.as_things_stand(session, event.id, talks.of_person(session, plan.id, me) if plan else [])
+    held = talks_on.as_things_stand(session, event.id, talks.of_person(session, plan, me))
     at_talks = [
         FallsAway(rounds[one.round_number], (), one.topic.title, one.topic.host_id == me)
         for one in held.open_to(me)

@@ -56,7 +56,7 @@ def wanted(session: Session, event: Event, plan: Plan) -> tuple[str, ...]:
     """Return the kinds that are told of: laying out all takes seconds for many."""
     if is_small(plan):
         return plan_sheets.KEYS
-    made = {one.name.partition(PLAN)[0] for one in files.of_event(session, event.id) if PLAN in one.name}
+    made = {one.partition(PLAN)[0] for one in files.names(session, event.id) if PLAN in one}
     again = plans.replaced_by(session, plan) is not None
     return tuple(key for key in plan_sheets.KEYS if key in made or (again and key in CHANGED))
 

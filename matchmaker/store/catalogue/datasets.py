@@ -310,11 +310,16 @@ def described(
     session: Session, dataset_ids: Collection[int] | None = None
 ) -> list[tuple[int, str, str, list[str]]]:
     """Return (id, title, description, tags) of these datasets, or of every unmerged one, by id: one query."""
-    which = Dataset.merged_into_id.is_(None) if dataset_ids is None else among(Dataset.id, dataset_ids)
-    rows = session.execute(
-        select(Dataset.id, Dataset.title, Dataset.description, Dataset.tags).where(which).order_by(Dataset.id)
-    )
+    asked = {} if dataset_ids is None else {"datasets": [*dataset_ids]}
+    rows = plainly(session, _described(some=dataset_ids is not None), asked)
     return [(id_, title, description, tags) for id_, title, description, tags in rows]
+
+
+@cache
+def _described(*, some: bool) -> Select[int, str, str, list[str]]:
+    which = among_those(Dataset.id, "datasets") if some else Dataset.merged_into_id.is_(None)
+    told = select(Dataset.id, Dataset.title, Dataset.description, Dataset.tags)
+    return told.where(which).order_by(Dataset.id)
 
 
 def other_names(session: Session) -> dict[int, list[str]]:

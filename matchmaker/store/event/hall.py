@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Select, String, bindparam, case, cast, func, select
+from sqlalchemy import Select, String, bindparam, cast, func, select
 
 from matchmaker.store.event.events import HallTable, Round
 from matchmaker.store.session import Session, plainly
@@ -40,10 +40,10 @@ def count_tables(session: Session, event_id: int) -> TableCounts:
 def _counts() -> Select[int, int, int, int]:
     meets = HallTable.for_topics.is_(False)
     return select(
-        func.count(case((meets, 1))),
-        func.count(case((meets & HallTable.step_free, 1))),
-        func.count(case((meets & HallTable.quiet, 1))),
-        func.count(case((HallTable.for_topics, 1))),
+        func.count().filter(meets),
+        func.count().filter(meets, HallTable.step_free),
+        func.count().filter(meets, HallTable.quiet),
+        func.count().filter(HallTable.for_topics),
     ).where(HallTable.event_id == bindparam("event"))
 
 
@@ -66,14 +66,19 @@ def _some_tables() -> Select[HallTable]:
 
 def kinds_of_tables(session: Session, event_id: int) -> list[TableKind]:
     """Return the tables of an event, those alike together, by their first number: one query."""
+    rows = plainly(session, _kinds_of_tables(), {"event": event_id})
+    kinds = [
+        TableKind(seats, step_free, quiet, for_topics, _in_order(numbers))
+        for seats, step_free, quiet, for_topics, numbers in rows
+    ]
+    return sorted(kinds, key=lambda one: one.numbers)
+
+
+@cache
+def _kinds_of_tables() -> Select[int, bool, bool, bool, str]:
     kind = (HallTable.seats, HallTable.step_free, HallTable.quiet, HallTable.for_topics)
-    rows = session.execute(
-        select(HallTable.number, *kind).where(HallTable.event_id == event_id).order_by(HallTable.number)
-    )
-    found: dict[tuple[int, bool, bool, bool], list[int]] = {}
-    for number, seats, step_free, quiet, for_topics in rows:
-        found.setdefault((seats, step_free, quiet, for_topics), []).append(number)
-    return [TableKind(*words, tuple(numbers)) for words, numbers in found.items()]
+    here = HallTable.event_id == bindparam("event")
+    return select(*kind, _NUMBERS).where(here).group_by(*kind)
 
 
 def last_table(session: Session, event_id: int) -> int:
@@ -88,15 +93,21 @@ def _last_table() -> Select[int]:
 
 def table_numbers(session: Session, event_id: int) -> list[int]:
     """Return the numbers of an event's tables for meetings, in order."""
-    return sorted(map(int, (plainly(session, _table_numbers(), {"event": event_id}).scalar() or "").split()))
+    return [*_in_order(plainly(session, _table_numbers(), {"event": event_id}).scalar() or "")]
 
 
 @cache
 def _table_numbers() -> Select[str]:
-    """Return the question of `table_numbers`: in one line, as a row for each of thousands takes twice as long."""
     here = HallTable.event_id == bindparam("event")
-    numbers = func.aggregate_strings(cast(HallTable.number, String), " ")
-    return select(numbers).where(here, HallTable.for_topics.is_(False))
+    return select(_NUMBERS).where(here, HallTable.for_topics.is_(False))
+
+
+_NUMBERS = func.aggregate_strings(cast(HallTable.number, String), " ")
+"""The numbers of tables in one line, as a row for each of thousands takes twice as long."""
+
+
+def _in_order(numbers: str) -> tuple[int, ...]:
+    return tuple(sorted(map(int, numbers.split())))
 
 
 def numbers_between(session: Session, event_id: int, first: int, last: int) -> set[int]:

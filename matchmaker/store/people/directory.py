@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select, union_all
-from sqlalchemy.orm import contains_eager, load_only, selectinload
 
 from matchmaker.store.among import among_those
 from matchmaker.store.catalogue.datasets import Dataset
@@ -28,16 +27,37 @@ class Sought:
     topic_id: int | None = None
 
 
+class PersonInDirectory(NamedTuple):
+    """Somebody as the directory shows them; `id` is of the registration, `public_id` of the person."""
+
+    id: int
+    person_id: int
+    public_id: str
+    name: str
+    pronouns: str
+    job_title: str
+    organisation: str
+    show_name: bool
+    offers: str
+    topics: list[str]
+
+
 def search(
     session: Session, event_id: int, reader_id: int, sought: Sought, limit: int = 20, offset: int = 0
-) -> list[Registration]:
-    """Return who is found, by name, with their person and topics; never the reader. Three queries.
+) -> list[PersonInDirectory]:
+    """Return who is found, by name, with their topics; never the reader. Three queries.
 
-    The first reads nothing of a registration but what an index has, and the second the few that are shown.
+    The first reads nothing of a registration but what an index has, and the others the few that are shown.
     """
     asked = {**_of(event_id, reader_id), "limit": limit, "offset": offset}
-    ids = list(session.scalars(_narrowed(_places(), sought), asked))
-    rows = {one.id: one for one in session.scalars(_people(), {"ids": ids})} if ids else {}
+    ids = list(plainly(session, _narrowed(_places(), sought), asked).scalars())
+    if not ids:
+        return []
+    topics: dict[int, list[str]] = defaultdict(list)
+    for one, name in plainly(session, _topics_of(), {"ids": ids}):
+        topics[one].append(name)
+    people = plainly(session, _people(), {"ids": ids})
+    rows = {row[0]: PersonInDirectory._make((*row, topics[row[0]])) for row in people}
     return [rows[one] for one in ids if one in rows]
 
 
@@ -50,24 +70,28 @@ def _places() -> Select[int]:
 
 
 @cache
-def _people() -> Select[Registration]:
-    """Return the question of registrations by their `ids`, with what a list shows."""
-    told = (Person.public_id, Person.name, Person.pronouns, Person.job_title, Person.organisation)
+def _people() -> Select[*tuple[Any, ...]]:
+    """Return the question of what a list shows of registrations, by their `ids`."""
+    who = (Registration.id, Registration.person_id, Person.public_id)
+    told = (Person.name, Person.pronouns, Person.job_title, Person.organisation, Person.show_name)
+    people = select(*who, *told, Registration.offers).join(Registration.person)
+    return people.where(among_those(Registration.id, "ids"))
+
+
+@cache
+def _topics_of() -> Select[int, str]:
+    """Return the question of the topics of registrations, by their `ids`."""
     return (
-        select(Registration)
-        .join(Registration.person)
-        .where(among_those(Registration.id, "ids"))
-        .options(
-            load_only(Registration.person_id, Registration.offers),
-            contains_eager(Registration.person).load_only(*told, Person.show_name),
-            selectinload(Registration.topics).load_only(Topic.name),
-        )
+        select(RegistrationTopic.registration_id, Topic.name)
+        .join(Topic, Topic.id == RegistrationTopic.topic_id)
+        .where(among_those(RegistrationTopic.registration_id, "ids"))
+        .order_by(Topic.name)
     )
 
 
 def count(session: Session, event_id: int, reader_id: int, sought: Sought) -> int:
     """Return how many people `search` finds, on all its pages."""
-    return session.scalar(_narrowed(_number(), sought), _of(event_id, reader_id)) or 0
+    return plainly(session, _narrowed(_number(), sought), _of(event_id, reader_id)).scalar() or 0
 
 
 @cache
@@ -186,7 +210,7 @@ def _narrowed(query: Select[Any], sought: Sought) -> Select[Any]:
 
 def topic_names(session: Session, event_id: int) -> list[str]:
     """Return the names of the topics that somebody at an event works on, in alphabetical order."""
-    return list(session.scalars(_topic_names(), {"event": event_id}))
+    return list(plainly(session, _topic_names(), {"event": event_id}).scalars())
 
 
 @cache

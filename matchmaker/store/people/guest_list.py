@@ -10,7 +10,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     exists,
     false,
     func,
@@ -235,9 +234,9 @@ def _standings() -> Select[*tuple[Any, ...]]:
             Registration.presence,
             func.count(),
             func.count(Registration.invited_at),
-            func.count(case((nearly_empty(), 1))),
-            func.count(case((Registration.step_free & anywhere, 1))),
-            func.count(case((Registration.quiet & anywhere, 1))),
+            func.count().filter(nearly_empty()),
+            func.count().filter(Registration.step_free, anywhere),
+            func.count().filter(Registration.quiet, anywhere),
         )
         .where(Registration.event_id == bindparam("event"))
         .group_by(Registration.state, Registration.presence)

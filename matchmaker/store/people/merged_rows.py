@@ -4,10 +4,11 @@ What to do where both have a row that says the same is the caller's rule; these 
 """
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, union, update
-from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy import Integer, Select, and_, bindparam, delete, exists, func, or_, select, union, update
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from matchmaker.store.among import among
 from matchmaker.store.attendee_lists.imports import Import
@@ -27,6 +28,7 @@ from matchmaker.store.people.sign_in_codes import MailedCode
 from matchmaker.store.plans import plans
 from matchmaker.store.plans.plans import Plan
 from matchmaker.store.plans.table_topics import TableTopic
+from matchmaker.store.session import Session, plainly
 from matchmaker.store.suggestions.suggestions import Suggestion
 
 Column = InstrumentedAttribute[Any]
@@ -122,34 +124,46 @@ def known_at(
 
     Those whose public ids are `named`, and up to `most` others who match the words of `query`; all for None.
     """
-    there = select(Person).where(_is_known(event_id)).options(selectinload(Person.addresses))
+    there, here = _known(), {"event": event_id}
     if query is None:
-        return list(session.scalars(there.order_by(Person.name, Person.id)))
-    found = list(session.scalars(there.where(among(Person.public_id, named))))
+        return list(session.scalars(there.order_by(Person.name, Person.id), here))
+    found = list(session.scalars(there.where(among(Person.public_id, named)), here)) if any(named) else []
     if words := guest_list.named(query):
-        found += session.scalars(there.where(*words).order_by(Person.place_key, Person.id).limit(most))
+        some = there.where(*words).order_by(Person.place_key, Person.id).limit(most)
+        found += session.scalars(some, here)
     return sorted({one.id: one for one in found}.values(), key=lambda one: (one.name, one.id))
 
 
 def more_known_at(session: Session, event_id: int, number: int) -> bool:
     """Return whether an event knows more people than so many; where more are registered, that is all it looks at."""
-    registered = select(Registration.person_id).where(Registration.event_id == event_id)
+    asked = {"event": event_id, "most": number + 1}
+    return any((plainly(session, one, asked).scalar() or 0) > number for one in _numbers_known())
+
+
+@cache
+def _numbers_known() -> tuple[Select[int], Select[int]]:
+    """Return the questions how many an `event` has registered, up to `most`, and how many it knows."""
+    here = bindparam("event", type_=Integer)
+    registered = select(Registration.person_id).where(Registration.event_id == here)
     known = union(
         registered,
-        select(Endorsement.receiver_id).where(Endorsement.event_id == event_id),
-        select(Endorsement.giver_id).where(Endorsement.event_id == event_id),
+        select(Endorsement.receiver_id).where(Endorsement.event_id == here),
+        select(Endorsement.giver_id).where(Endorsement.event_id == here),
     ).subquery()
-    some = registered.limit(number + 1).subquery()
-    return any((session.scalar(select(func.count(one.c[0]))) or 0) > number for one in (some, known))
+    some = registered.limit(bindparam("most", type_=Integer)).subquery()
+    return select(func.count(some.c[0])), select(func.count(known.c[0]))
 
 
-def _is_known(event_id: int) -> ColumnElement[bool]:
-    """Return the condition that an event knows somebody, which is asked of each who meets all others."""
-    return or_(
-        exists().where(Registration.event_id == event_id, Registration.person_id == Person.id),
-        exists().where(Endorsement.event_id == event_id, Endorsement.receiver_id == Person.id),
-        exists().where(Endorsement.event_id == event_id, Endorsement.giver_id == Person.id),
+@cache
+def _known() -> Select[Person]:
+    """Return the question for whom an `event` knows, which is asked of each who meets all other conditions."""
+    here = bindparam("event", type_=Integer)
+    known = or_(
+        exists().where(Registration.event_id == here, Registration.person_id == Person.id),
+        exists().where(Endorsement.event_id == here, Endorsement.receiver_id == Person.id),
+        exists().where(Endorsement.event_id == here, Endorsement.giver_id == Person.id),
     )
+    return select(Person).where(known).options(selectinload(Person.addresses))
 
 
 def count(session: Session, column: Column, person_id: int) -> int:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     literal,
     select,
+    text,
     type_coerce,
 )
 from sqlalchemy.orm import (
@@ -120,6 +121,17 @@ class Registration(Base):
         UniqueConstraint("event_id", "person_id"),
         Index("uq_registration_badge_code", "badge_code", unique=True),
         Index("ix_registration_standing", *_COUNTED),
+        # The directory is counted and put in order by it alone, so it holds what all in it have in common, too.
+        # SQLite would take one of everybody for other questions as well, as it is short, and then sort for longer.
+        Index(
+            "ix_registration_directory",
+            "event_id",
+            "state",
+            "person_id",
+            "in_directory",
+            sqlite_where=text("in_directory IS 1"),
+            postgresql_where=text("in_directory IS true"),
+        ),
         one_of("state", RegistrationState),
         one_of("pool", Pool),
         one_of("presence", Presence),

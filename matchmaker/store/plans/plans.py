@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     func,
+    literal_column,
     select,
     text,
 )
@@ -224,7 +225,9 @@ def published(session: Session, event_id: int) -> Plan | None:
 
 @cache
 def _published() -> Select[Plan]:
-    return select(Plan).where(Plan.event_id == bindparam("event"), Plan.state == PlanState.PUBLISHED)
+    # As text: told the state later, SQLite compiles the question anew each time, to see whether its index fits.
+    published = Plan.state == literal_column(f"'{PlanState.PUBLISHED}'")
+    return select(Plan).where(Plan.event_id == bindparam("event"), published)
 
 
 def published_id(session: Session, event_id: int) -> int | None:

@@ -6,13 +6,15 @@ and stays.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
-from sqlalchemy import ForeignKey, Index, String, delete, insert, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Select, String, bindparam, delete, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from matchmaker.store.among import among
+from matchmaker.store.among import among_those
 from matchmaker.store.base import Base
 from matchmaker.store.catalogue.datasets import Dataset
+from matchmaker.store.session import Session, plainly
 
 LONGEST_WORDS = 300
 AT_ONCE = 500
@@ -57,16 +59,19 @@ def of_person(session: Session, event_id: int, person_id: int) -> list[DatasetMe
 
 def not_meant(session: Session, event_id: int, people: Collection[int] | None = None) -> dict[int, set[int]]:
     """Return the datasets that people at an event, or these, said they do not mean, by person: one query."""
-    query = select(DatasetMention.person_id, DatasetMention.dataset_id).where(
-        DatasetMention.event_id == event_id, DatasetMention.not_meant
-    )
-    if people is not None:
-        query = query.where(among(DatasetMention.person_id, people))
-    rows = session.execute(query)
+    asked = {"event": event_id} | ({} if people is None else {"people": [*people]})
     found: dict[int, set[int]] = defaultdict(set)
-    for person_id, dataset_id in rows:
+    for person_id, dataset_id in plainly(session, _not_meant(some=people is not None), asked):
         found[person_id].add(dataset_id)
     return found
+
+
+@cache
+def _not_meant(*, some: bool) -> Select[int, int]:
+    query = select(DatasetMention.person_id, DatasetMention.dataset_id).where(
+        DatasetMention.event_id == bindparam("event"), DatasetMention.not_meant
+    )
+    return query.where(among_those(DatasetMention.person_id, "people")) if some else query
 
 
 def keep(session: Session, event_id: int, found: Mapping[int, Named]) -> None:

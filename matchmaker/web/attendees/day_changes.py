@@ -1,19 +1,21 @@
 """Late, leaving, a break or not today: from My day, showing first what falls away, then kept with one press."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from matchmaker.services.people import miss_rounds
-from matchmaker.services.people.miss_rounds import AwayChoice, Way
+from matchmaker.services.people.miss_rounds import AwayChoice, FallsAway, Way
 from matchmaker.services.refused import Refused
 from matchmaker.store.people import hours, registrations
 from matchmaker.store.people.registrations import Presence
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.attendees import attendees
-from matchmaker.web.filters import clock
+from matchmaker.web.filters import clock, sentence_list
 from matchmaker.web.transaction import session
 from matchmaker.web.whole_numbers import whole
 
@@ -52,15 +54,14 @@ def day_changes() -> str:
     begun = any(one.starts_at <= now for one in event().rounds)
     headings = HEADINGS | ({Way.NOT_TODAY: "I have to leave now"} if begun else {})
     buttons = BUTTONS | ({Way.NOT_TODAY: "I leave now"} if begun else {})
-    groups: dict[Way, list[AwayChoice]] = {}
+    gone = {part: _gone(part) for part in {part for one in found for part in one.falls}}
+    groups: dict[Way, list[tuple[str, AwayChoice, str]]] = {}
     for one in found:
-        groups.setdefault(one.way, []).append(one)
+        groups.setdefault(one.way, []).append((_words(buttons, one), one, _falls(one, gone)))
     return render_template(
         "attendees/day_changes.html",
         event=event(),
-        groups=[
-            (headings[way], [(_words(buttons, one), one) for one in group]) for way, group in groups.items()
-        ],
+        groups=[(headings[way], group) for way, group in groups.items()],
         misses=[
             clock(one.starts_at, event().zone)
             for one in event().rounds
@@ -94,3 +95,22 @@ def change_day() -> Response:
 
 def _words(words: dict[Way, str], choice: AwayChoice) -> str:
     return words[choice.way].format(clock(choice.round.starts_at, event().zone) if choice.round else "")
+
+
+def _falls(choice: AwayChoice, gone: Mapping[FallsAway, str]) -> str:
+    """Return what falls away with a choice, as the beginning of a sentence."""
+    return (
+        Markup("You miss ") + Markup("; ").join([gone[one] for one in choice.falls])
+        if choice.falls
+        else "You miss nothing"
+    )
+
+
+def _gone(one: FallsAway) -> Markup:
+    """Return one thing that falls away: with half of all choices, so it is written once."""
+    if one.topic:
+        what = Markup("{} “<bdi>{}</bdi>”").format("your topic" if one.hosts else "the topic", one.topic)
+    else:
+        what = escape(sentence_list(person.name for person in one.others))
+    off = ", which is then off for everybody" if one.hosts else ""
+    return Markup("{} at {}{}").format(what, clock(one.round.starts_at, event().zone), off)

@@ -12,8 +12,7 @@ from matchmaker.recognition.name_order import sought
 from matchmaker.services.people import list_in_directory
 from matchmaker.store.catalogue.topics import Topic
 from matchmaker.store.people import directory as listed
-from matchmaker.store.people.directory import Sought
-from matchmaker.store.people.registrations import Registration
+from matchmaker.store.people.directory import PersonInDirectory, Sought
 from matchmaker.store.suggestions import answers
 from matchmaker.store.suggestions.answers import AnswerKind
 from matchmaker.web.access import event, registration
@@ -40,7 +39,7 @@ class DirectoryRow:
     `mutual`: both want to meet; `met`: the two have met.
     """
 
-    row: Registration
+    person: PersonInDirectory
     datasets: list[str]
     answer: str
     mutual: bool
@@ -55,7 +54,7 @@ def directory() -> str:
     count = listed.count(session(), event().id, me().id, sought)
     pages = pages_of(count, PAGE_SIZE)
     page = min(page_asked(), pages)
-    rows = listed.search(session(), event().id, me().id, sought, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+    found = listed.search(session(), event().id, me().id, sought, PAGE_SIZE, (page - 1) * PAGE_SIZE)
     return render_template(
         "attendees/directory.html",
         event=event(),
@@ -65,7 +64,7 @@ def directory() -> str:
         narrowed=bool(sought.words or sought.organisation or sought.topic_id),
         topic=_topic_name(sought) if count else "",
         count=count,
-        rows=_shown(rows),
+        rows=_shown(found),
         in_it=registration().in_directory,
         here={name: request.args[name] for name in SEARCHED if request.args.get(name)},
         page_links=page_links("attendees.directory", _narrowing(words, sought), page, pages, "people"),
@@ -129,18 +128,18 @@ def _narrowing(words: str, sought: Sought) -> dict[str, Any]:
     }
 
 
-def _shown(rows: list[Registration]) -> list[DirectoryRow]:
-    datasets = listed.datasets_of(session(), [row.person_id for row in rows if row.person.show_name])
+def _shown(people: list[PersonInDirectory]) -> list[DirectoryRow]:
+    datasets = listed.datasets_of(session(), [one.person_id for one in people if one.show_name])
     said = answers.of_person(session(), event().id, me().id)
-    wanted = any(said.get(row.person_id) is AnswerKind.MEET for row in rows)
+    wanted = any(said.get(one.person_id) is AnswerKind.MEET for one in people)
     mutual = {one.id for one in introduced()} if wanted else set()
     return [
         DirectoryRow(
-            row,
-            datasets.get(row.person_id, [])[:MOST_DATASETS],
-            said[row.person_id].value if row.person_id in said else "",
-            row.person_id in mutual,
-            row.person_id in met_by_now(),
+            one,
+            datasets.get(one.person_id, [])[:MOST_DATASETS],
+            said[one.person_id].value if one.person_id in said else "",
+            one.person_id in mutual,
+            one.person_id in met_by_now(),
         )
-        for row in rows
+        for one in people
     ]

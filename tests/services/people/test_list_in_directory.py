@@ -85,4 +85,4 @@ def test_whoever_is_not_in_it_is_not_indexed_and_not_found(database: Database, a
     choose(database, ada, True)
     with database.reading() as session:
         found = directory.search(session, ada.event_id, 0, Sought("gauges"))
-        assert [one.person.name for one in found] == ["Ada Öztürk"]
+        assert [one.name for one in found] == ["Ada Öztürk"]

@@ -8,15 +8,14 @@ import pytest
 from sqlalchemy import delete, event
 
 from matchmaker.store.people import directory
-from matchmaker.store.people.directory import Sought
+from matchmaker.store.people.directory import PersonInDirectory, Sought
 from matchmaker.store.people.people import Person
-from matchmaker.store.people.registrations import Registration
 from matchmaker.store.session import Database, Session
 
-Listed = Callable[[Session, int, int], list[Registration]]
+Listed = Callable[[Session, int, int], list[PersonInDirectory]]
 
 
-def in_the_directory(session: Session, event_id: int, reader_id: int) -> list[Registration]:
+def in_the_directory(session: Session, event_id: int, reader_id: int) -> list[PersonInDirectory]:
     return directory.search(session, event_id, reader_id, Sought())
 
 

@@ -12,6 +12,10 @@ def test_a_reader_sees_rounds_and_tables_and_changes_neither(make: Any, browser:
     event = make.event(rounds=2, tables=3, topics_from=TopicsFrom.EVERYBODY)
     make.add(HallTable(event_id=event.id, number=8, seats=2))
     make.add(HallTable(event_id=event.id, number=9, seats=6, quiet=True, step_free=True, for_topics=True))
+    make.add(
+        HallTable(event_id=event.id, number=11, seats=2), HallTable(event_id=event.id, number=10, seats=5)
+    )
+    make.add(HallTable(event_id=event.id, number=4, seats=8))
     reader = browser(make.organiser(event, role=EventRole.READER))
     here = f"/organise/{event.public_id}"
     page = reader.get(f"{here}/programme")
@@ -19,7 +23,7 @@ def test_a_reader_sees_rounds_and_tables_and_changes_neither(make: Any, browser:
         "1 10am to 10.20am Meetings and table topics 2 10.30am to 10.50am Meetings and table topics"
         in page.text
     )
-    assert "1 to 3, 8 2 9 6 Step-free, Quiet, For topics" in page.text
+    assert "1 to 3, 8, 11 2 4 8 9 6 Step-free, Quiet, For topics 10 5" in page.text
     assert "Change" not in page.text
     assert f'href="{here}/programme"' in reader.get(f"{here}/").html
     for way in ("rounds", "tables", "setup"):

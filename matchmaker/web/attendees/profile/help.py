@@ -21,6 +21,7 @@ from matchmaker.web.attendees.profile.steps import HELP, at_most
 from matchmaker.web.fields import LongTextField, TextField
 from matchmaker.web.form import EditForm
 from matchmaker.web.transaction import session
+from matchmaker.web.widgets import options
 
 LINE_LONGEST, TOPIC_LONGEST = 500, 100
 
@@ -73,7 +74,7 @@ def fill(field: FieldList, values: list[Any]) -> None:
 
 def _page(form: HelpForm) -> str:
     known = directory.topic_names(session(), event().id)
-    return steps.show(HELP, form, known_topics=known, sparse=steps.is_sparse())
+    return steps.show(HELP, form, known_topics=options(known), sparse=steps.is_sparse())
 
 
 def _take_topic(form: HelpForm) -> None:
