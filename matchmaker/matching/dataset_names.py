@@ -103,8 +103,8 @@ class Names:
 
     def _add(self, link: DatasetLink, families: dict[str, dict[str, set[str]]]) -> None:
         numbers = {one for one in NAME_WORD.findall(link.title) if one.isdigit()}
-        whole = (link.title, *link.names)
-        parts = (short(link.title), *pieces(link.title), without_place(short(link.title)))
+        whole, spoken = (link.title, *link.names), short(link.title)
+        parts = (spoken, *pieces(link.title), without_place(spoken))
         for name in dict.fromkeys((*whole, *parts)):
             words = [one for one in name_words(name) if not one.stem.isdigit()]
             self._openings.add(words, link.id)
@@ -192,17 +192,21 @@ class Names:
         tokens = [self._mended(one) for one in name_words(text)]
         found: list[Mention] = []
         taken: set[int] = set()
-        for match in self._best(text, tokens):
+        parts = [
+            (first, last, handles_data(text[tokens[first].start : tokens[last].end]))
+            for first, last in stretches(text, tokens)
+        ]
+        for match in self._best(text, tokens, parts):
             span = set(range(match.first, match.last + 1))
             if not span & taken:
                 taken |= span
                 found.append(self._mention(text, tokens, match))
-        for first, last in stretches(text, tokens):
+        for first, last, data in parts:
             for start, end, ids in self._openings.find(tokens, first, last):
                 if taken.isdisjoint(range(start, end + 1)):
                     taken.update(range(start, end + 1))
                     found.append(told(text, tokens[start], tokens[end], ids))
-            found += self._elsewhere(text, tokens, range(first, last + 1), taken)
+            found += self._elsewhere(text, tokens, range(first, last + 1), taken, data=data)
         return sorted(found, key=lambda one: one.start)
 
     def _mended(self, token: NameWord) -> NameWord:
@@ -213,11 +217,10 @@ class Names:
         return token if word == token.raw.lower() else meant(token, word)
 
     def _elsewhere(
-        self, text: str, tokens: Sequence[NameWord], places: range, taken: set[int]
+        self, text: str, tokens: Sequence[NameWord], places: range, taken: set[int], *, data: bool
     ) -> Iterator[Mention]:
         """Yield the initials and codes of a sentence, or else what its words point to together."""
         some = tokens[places.start : places.stop]
-        data = handles_data(text[some[0].start : some[-1].end])
         people = is_of_people(some) and not data and not any(one.cue for one in some)
         silent = taken.isdisjoint(places)
         for place in places:
@@ -261,11 +264,12 @@ class Names:
         """Return the names that hold all of these stems."""
         return sorted(frozenset.intersection(*(self._holders[one] for one in stems)))
 
-    def _best(self, text: str, tokens: Sequence[NameWord]) -> list[_Match]:
-        """Return the matches worth telling, the surest first."""
+    def _best(
+        self, text: str, tokens: Sequence[NameWord], parts: Sequence[tuple[int, int, bool]]
+    ) -> list[_Match]:
+        """Return the matches worth telling, the surest first; of each part it is known whether it speaks of data."""
         found: list[_Match] = []
-        for first, last in stretches(text, tokens):
-            data = handles_data(text[tokens[first].start : tokens[last].end])
+        for first, last, data in parts:
             places: dict[int, list[int]] = defaultdict(list)
             rare = [
                 place

@@ -68,7 +68,10 @@ def mentioned(profiles: Iterable[Profile], names: Names) -> dict[str, list[tuple
 
 def _plain(links: Iterable[DatasetLink]) -> tuple[DatasetLink, ...]:
     """Return datasets without how anybody stands to them, as the names are read from."""
-    return tuple(replace(link, role="", use="", said="") for link in links)
+    return tuple(
+        replace(link, role="", use="", said="") if link.role or link.use or link.said else link
+        for link in links
+    )
 
 
 def names_known(
@@ -123,6 +126,8 @@ def _said(person: Profile, names: Names) -> list[tuple[str, str]]:
 
 
 def _added(person: Profile, said: Sequence[tuple[DatasetLink, str]]) -> Profile:
+    if not said:
+        return person
     listed = {link.id for link in person.datasets}
     stuck = {link.id for link in person.datasets if link.use == "stuck"}
     new = [

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +53,7 @@ LONGEST_ASKED = 5
 """The same for what somebody asks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A sentence, topic, title or tag to find phrases in, and what is shown of it as a quotation.
 
     `prose` says that a capital at its beginning means nothing.
@@ -321,11 +321,12 @@ class Phrases:
         if key not in self._columns:
             numbers = self.language.number_of
             terms = [*key, *(f"{a} {b}" for a, b in pairwise(key))]
-            found = [self._columns_of_term(term) for term in terms if term in numbers]
+            found = [self.columns_of_term(term) for term in terms if term in numbers]
             self._columns[key] = np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *found]))
         return self._columns[key]
 
-    def _columns_of_term(self, term: str) -> Ints:
+    def columns_of_term(self, term: str) -> Ints:
+        """Return the columns of a word or of two in a row, and of the characters inside; each is read once."""
         if term not in self._of_term:
             self._of_term[term] = self.language.columns_of(term)
         return self._of_term[term]

@@ -9,7 +9,7 @@ import numpy as np
 from matchmaker.matching.language import readable, sentences
 from matchmaker.matching.needs import ASKED
 from matchmaker.matching.organisations import home
-from matchmaker.matching.phrases import MOST_WORDS, NamedPhrases, Passage, Phrases
+from matchmaker.matching.phrases import MOST_WORDS, NamedPhrases, Passage, Phrases, SharedTerms
 from matchmaker.matching.profile import DatasetLink, folded
 from matchmaker.matching.row_products import Floats, Ints, product_terms
 from matchmaker.matching.standings import ROLE_WORDS, SAID_WORDS, USE_WORDS
@@ -134,10 +134,12 @@ class Quotes:
         return self._common[key]
 
     def in_common(
-        self, a: int, b: int, columns: Ints, carried: Floats, told: Collection[str]
+        self, a: int, b: int, shared: SharedTerms, columns: Ints, carried: Floats, told: Collection[str]
     ) -> NamedPhrases:
-        """Return the phrases both people use that carry most, as the first spells them, without words `told`."""
-        shared = self.phrases.shared(columns, carried)
+        """Return the phrases both people use that carry most, as the first spells them, without words `told`.
+
+        They are made of the terms that are `shared`, by what each of `columns` carries.
+        """
         terms = self.vectors.language.terms
         said = carried[: np.searchsorted(columns, len(terms))]
         most = columns[np.argsort(-said, kind="stable")[:MOST_WORDS]]

@@ -198,8 +198,9 @@ def table_of(few: sparse.csr_array, many: sparse.csr_array, numbers: Ints) -> Fl
 
     Columns that none of the few has are put together as column 0, where all is 0: the rest finds room in the cache.
     """
-    numbers[few.indices] = 1
-    columns = np.flatnonzero(numbers)  # which is quicker than to sort them
+    there = np.zeros(len(numbers), dtype=bool)
+    there[few.indices] = True
+    columns = np.flatnonzero(there)  # which is quicker than to sort them, or to look among numbers
     numbers[columns] = np.arange(1, len(columns) + 1)
     dense = np.zeros((len(columns) + 1, few.shape[0]), dtype=few.dtype)
     dense[numbers[few.indices], np.repeat(np.arange(few.shape[0]), np.diff(few.indptr))] = few.data

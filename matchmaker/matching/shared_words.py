@@ -14,7 +14,7 @@ from scipy import sparse
 from matchmaker.matching import phrases
 from matchmaker.matching.content import content_of
 from matchmaker.matching.conviction import FEW, MEANING, PHRASE, WORD
-from matchmaker.matching.phrases import NamedPhrases
+from matchmaker.matching.phrases import NamedPhrases, SharedTerms
 from matchmaker.matching.quotes import Quotes
 from matchmaker.matching.reasons import SMALLEST, Reason
 from matchmaker.matching.row_products import Floats, Ints, SharedColumns, only_columns, row_products
@@ -24,6 +24,9 @@ LIKE = 0.2
 
 ONE_WORD = 0.1
 """A single word that both use must carry this share to be told."""
+
+_ROUNDED = 1e-9
+"""Sums in another order are not to fall short by their last digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +140,11 @@ class SharedWords:
     def _may_be_named(self, column: int, who: tuple[int, int], seen: Set[str]) -> bool:
         """Whether one of two people says a term as it would be named, and no word of it begins as one `seen`."""
         term = self.vectors.language.terms[column]
-        words = term.split(" ")
-        if not seen.isdisjoint(map(phrases.beginning, words)):
-            return False
-        if len(words) == 1:
-            return self.quotes.phrases.names_alone(term)
-        return self.quotes.one_says(who, term)
+        return seen.isdisjoint(map(phrases.beginning, term.split(" "))) and self._is_said(term, who)
+
+    def _is_said(self, term: str, who: tuple[int, int]) -> bool:
+        """Whether a word may be named alone, or one of two people says two words in a row as they may be named."""
+        return self.quotes.one_says(who, term) if " " in term else self.quotes.phrases.names_alone(term)
 
     def left(
         self, found: list[Reason], texts: Mapping[int, int], who: tuple[int, int], bio: float, words: float
@@ -186,17 +188,29 @@ class SharedWords:
         if float(carried[:said].sum()) < SMALLEST:
             return
         told = {word for reason in found for word in content_of(reason.what)}
-        here = columns[: np.searchsorted(columns, self.vectors.language.word_count)]
-        some = here[self._nameable[here] & (carried[: len(here)] > 0)].tolist()
-        seen = {*map(phrases.beginning, told)}
-        if not any(self._may_be_named(one, (a, b), seen) for one in some):
+        shared, seen = self.quotes.phrases.shared(columns, carried), {*map(phrases.beginning, told)}
+        telling = [one for one in shared.telling if seen.isdisjoint(map(phrases.beginning, one.split(" ")))]
+        if not self._could_carry_enough(telling, shared, left):
             return
-        named = self.quotes.in_common(a, b, columns, carried, told)
+        if not any(self._is_said(one, (a, b)) for one in telling):
+            return
+        named = self.quotes.in_common(a, b, shared, columns, carried, told)
         share = float(carried[self._marked([named.columns], columns)].sum())
         if named.phrases and share >= (SMALLEST if named.is_phrase else ONE_WORD):
             mine, theirs = (self.quotes.quotation(person, named) for person in (a, b))
             strength = _strength(named)
             found.append(Reason("words", named.what, share, mine, theirs, named.people, strength=strength))
+
+    def _could_carry_enough(self, telling: Iterable[str], shared: SharedTerms, left: Left) -> bool:
+        """Whether phrases made of telling terms could carry as much as what is told, before any text is read.
+
+        Such a phrase is a telling word, or two in a row, perhaps with one before or behind that both say with them.
+        """
+        pairs = [one for one in telling if " " in one]
+        ends = {word for one in pairs for word in one.split(" ")}
+        beside = [one for one in shared.carries if " " in one and not ends.isdisjoint(one.split(" "))]
+        inside = self._marked(map(self.quotes.phrases.columns_of_term, (*telling, *beside)), left.columns)
+        return float(left.carried[inside].sum()) + _ROUNDED >= (SMALLEST if pairs else ONE_WORD)
 
     def _tell_meaning(self, found: list[Reason], a: int, b: int, share: float) -> None:
         """Add that both say much the same in other words, if the sentence model finds so and nothing else does."""

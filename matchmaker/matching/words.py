@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 WORD = re.compile(r"\w+")
-_SIGNED = r"(?<![\w+#])[CFJ](?:\+\+|#)(?![\w+#])"
+_SIGNED = r"(?<=[CFJ])(?<![\w+#].)(?:\+\+|#)(?![\w+#])"
 _NUMBERED = (
-    r"(?<![\w-])[A-Z]{2,6}[ :/-]?(?!(?:19|20)\d\d(?!\d))\d{3,}(?!\w)"
-    r"|(?<!\w)(?:BS|EN|EPSG|IEC|ISO)[ :/-]?\d{3,}(?!\w)"
+    r"(?<![\w-].)[A-Z]{1,5}[ :/-]?(?!(?:19|20)\d\d(?!\d))\d{3,}(?!\w)"
+    r"|(?<!\w.)(?:(?<=B)S|(?<=E)N|(?<=E)PSG|(?<=I)EC|(?<=I)SO)[ :/-]?\d{3,}(?!\w)"
 )
 """A standard's number, no year."""
-_LETTER = r"(?<![\w.'’&/+#-])[B-HJ-Z](?![\w'’&/+#-])"  # noqa: RUF001 - the sign people type
-_CODE = re.compile(f"{_SIGNED}|{_NUMBERED}|{_LETTER}")
+_LETTER = r"(?<=[B-HJ-Z])(?<![\w.'’&/+#-].)(?![\w'’&/+#-])"  # noqa: RUF001 - the sign people type
+_CODE = re.compile(f"[A-Z](?:{_SIGNED}|{_NUMBERED}|{_LETTER})")
+"""Begins with a capital, which is found four times as soon as each of these, which look back at it."""
 _INITIAL = re.compile(r"(?:^|[^a-z,;]\s*)\Z")
 """What stands before the letter of a name ("J. Smith"): nothing, or a capital."""
 _NUMBERING = re.compile(

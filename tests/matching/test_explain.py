@@ -144,7 +144,8 @@ def test_words_are_left_alone_only_where_none_would_be_named(said):
     vectors, pairs = vectorise(people), list(combinations(range(len(people)), 2))
     told, likely = Explanations(vectors).of(pairs), Explanations(vectors).convincing(pairs)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("matchmaker.matching.shared_words.SharedWords._may_be_named", lambda *_: True)
+        for one in ("_is_said", "_could_carry_enough"):
+            patched.setattr(f"matchmaker.matching.shared_words.SharedWords.{one}", lambda *_: True)
         assert Explanations(vectors).of(pairs) == told
     assert likely == {pair: one for pair, one in told.items() if one.convinces}
 
