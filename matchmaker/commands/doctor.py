@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib import metadata
 from zoneinfo import ZoneInfo
@@ -151,8 +151,8 @@ def _files(settings: Settings) -> tuple[bool, str]:
 
 def _queue(settings: Settings) -> tuple[bool, str]:
     try:
-        with _opened(settings) as database:
-            Queue(settings, database).ask()
+        with _opened(settings) as database, closing(Queue(settings, database)) as queue:
+            queue.ask()
     except Exception as error:  # noqa: BLE001 - each kind of queue has faults of its own
         return False, f"does not answer ({type(error).__name__}); start it, or set MATCHMAKER_QUEUE_URL"
     if settings.embedded_worker:

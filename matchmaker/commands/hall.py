@@ -143,6 +143,7 @@ def bring_back(file: Path) -> None:
             report = run_in_hall.bring_back(session, held, installation.settings, datetime.now(UTC))
         installation.queue.announce(len(report.jobs))
     finally:
+        installation.queue.close()
         installation.database.dispose()
     click.echo(
         f"{report.event} is back: {plural(report.new, 'row is', 'rows are')} new, {report.changed} changed, "

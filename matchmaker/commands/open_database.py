@@ -19,8 +19,12 @@ def open_database(
     write_log()
     settings = settings or from_environment()
     database = Database(settings.database_url)
-    if bring_up_to_date and database.is_sqlite:
-        schema.upgrade(database)
-    if not schema.is_current(database):
-        raise click.ClickException("The database is not up to date. Run `matchmaker upgrade` first.")
+    try:
+        if bring_up_to_date and database.is_sqlite:
+            schema.upgrade(database)
+        if not schema.is_current(database):
+            raise click.ClickException("The database is not up to date. Run `matchmaker upgrade` first.")
+    except BaseException:
+        database.dispose()
+        raise
     return settings, database

@@ -46,8 +46,10 @@ def add(email: str, name: str, event_name: str, held_on: object) -> None:
 def list_() -> None:
     """List the events and who organises them."""
     _settings, database = open_database(bring_up_to_date=True)
-    with database.reading() as session:
-        for made, people in organisers.all_organisers(session):
-            names = ", ".join(f"{person.name} <{person.email}>" for person in people) or "nobody"
-            click.echo(f"{made.held_on}  {made.name}: {names}")
-    database.dispose()
+    try:
+        with database.reading() as session:
+            for made, people in organisers.all_organisers(session):
+                names = ", ".join(f"{person.name} <{person.email}>" for person in people) or "nobody"
+                click.echo(f"{made.held_on}  {made.name}: {names}")
+    finally:
+        database.dispose()

@@ -11,6 +11,8 @@ from matchmaker.store.session import Database
 def upgrade() -> None:
     """Bring the database up to date. Safe to repeat; make a backup first."""
     database = Database(from_environment().database_url)
-    schema.upgrade(database)
-    database.dispose()
+    try:
+        schema.upgrade(database)
+    finally:
+        database.dispose()
     click.echo("The database is up to date.")

@@ -26,7 +26,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _VARIANTS = re.compile("[\u034f\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # Of the signs that Unicode counts among formats and spaces, these are drawn.
 _SEEN = re.compile(
-    "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u1680\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U00013438]"
+    "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u1680\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f]"
 )
 
 _PACKAGES = (("fontpkg_ibm_plex_sans_arabic", "files"), ("manimgx_fonts", "."), ("manimgx_fonts_cjk", "."))

@@ -73,9 +73,8 @@ class Queue:
         return int(self.huey.pending_count())
 
     def close(self) -> None:
-        """Forget what is queued and close the storage."""
+        """Close the storage; what is queued stays there. It is opened again where it is asked for more."""
         for one in (self.huey, self.post):
-            one.storage.flush_all()
             one.storage.close()
 
     def _run_next(self) -> None:

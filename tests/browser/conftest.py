@@ -92,6 +92,7 @@ class Site:
         self.queue.huey.flush()
         self.queue.post.flush()
         self.worker.stop(graceful=True)
+        self.queue.close()
         self.database.dispose()
 
 

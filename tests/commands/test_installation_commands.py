@@ -10,7 +10,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager, suppress
+from contextlib import chdir, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.people.people import Person
 from matchmaker.store.session import Database
 from tests.databases import on_server
+from tests.queues import forget
 
 SECONDS = 60
 
@@ -201,7 +202,8 @@ def test_serve_answers_pages_and_does_the_work_behind_them(tmp_path: Path) -> No
     with running(tmp_path, "serve", "--bind", f"127.0.0.1:{port}"):
         until(lambda: answers(f"http://127.0.0.1:{port}/sign-in"), "an answer")
         job_id = add_job(database)
-        Queue(from_environment(environment(tmp_path)), database).announce(1)
+        with closing(Queue(from_environment(environment(tmp_path)), database)) as queue:
+            queue.announce(1)
         assert until(lambda: ended(database, job_id), "the job").state is JobState.FAILED
     database.dispose()
 
@@ -237,7 +239,7 @@ def test_a_worker_of_its_own_does_what_redis_hands_it(
     queue.announce(1)
     with running(tmp_path, "worker", "--workers", "1", **more):
         assert until(lambda: ended(postgres, job_id), "the job").problem
-    queue.close()
+    forget(queue)
 
 
 def add_job(database: Database) -> int:

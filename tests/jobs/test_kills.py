@@ -37,6 +37,7 @@ from matchmaker.store.plans.plans import Plan
 from matchmaker.store.session import Database
 from tests.conftest import Make
 from tests.jobs.conftest import MailServer
+from tests.queues import forget
 
 PEOPLE = 12
 SECONDS = 120
@@ -187,7 +188,7 @@ def test_work_over_which_workers_are_killed_is_all_done_and_nothing_twice(
     settings = redis_settings(tmp_path, postgres, redis_server, mail_server.url)
     kills = Kills(postgres, settings, maker(postgres))
     kills.run(2, random.Random(7))
-    kills.queue.close()
+    forget(kills.queue)
     done = kills.counts()
     assert done["failed"] == []
     assert set(done["states"]) == {JobState.DONE}
@@ -208,7 +209,7 @@ def main(kills: int, postgres_url: str, redis_url: str) -> None:
         settings = redis_settings(Path(folder), database, redis_url, server.url)
         done = Kills(database, settings, Make(database))
         done.run(kills, random.Random(7))
-        done.queue.close()
+        forget(done.queue)
         sent = Counter(one["Message-ID"] for one in server.taken)
         server.controller.stop()
         print(done.counts())

@@ -14,6 +14,7 @@ from matchmaker.jobs.queue import Queue
 from matchmaker.settings import Settings, from_environment
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.session import Database
+from tests.queues import forget
 
 
 @pytest.fixture(params=["sqlite", "redis", "postgresql"])
@@ -33,7 +34,7 @@ def queue(settings: Settings, sqlite: Database, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(handlers.HANDLERS, "double", lambda work: {"twice": 2 * work.details["n"]})
     queue = Queue(settings, sqlite, name=f"test-{uuid.uuid4().hex}")
     yield queue
-    queue.close()
+    forget(queue)
 
 
 def test_a_job_put_on_the_queue_is_done_by_whoever_takes_it_off(

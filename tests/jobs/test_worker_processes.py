@@ -22,6 +22,7 @@ from matchmaker.store.base import JsonObject
 from matchmaker.store.jobs import MOST_ATTEMPTS, Job, JobState
 from matchmaker.store.mail import Mail
 from matchmaker.store.session import Database
+from tests.queues import forget
 
 SECONDS = 300
 TIMES, AT_ONCE = 10, 4
@@ -112,7 +113,7 @@ def test_two_processes_to_whom_work_comes_at_once_do_all_of_it_once_ten_times_ov
         asked = select(Job).where(Job.kind == "refresh").subquery()
         states = Counter(session.scalars(select(asked.c.state)))
         attempts = Counter(session.scalars(select(asked.c.attempts)))
-    queue.close()
+    forget(queue)
     assert states == {JobState.DONE: TIMES * AT_ONCE}
     assert attempts == {1: TIMES * AT_ONCE}
     sent = Counter(str(one["To"]) for one in mail_server.taken)
@@ -147,7 +148,7 @@ def test_large_work_of_some_events_holds_up_neither_small_work_of_another_nor_le
     assert len(mail_server.taken) == 1
     (settings.instance / "go").touch()
     _until(postgres, {row.id for row in (*long, plan)}, set())
-    queue.close()
+    forget(queue)
     assert "Traceback" not in waiting_worker.read_text()
 
 

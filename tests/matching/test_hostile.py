@@ -74,7 +74,7 @@ def fine(suggestions):
     for one in suggestions:
         assert 0 <= one.score <= 1
         assert one.opening == "" or one.opening.endswith("?")
-        assert not one.reasons or sum(reason.share for reason in one.reasons) == 1.0
+        assert not one.reasons or sum(reason.share for reason in one.reasons) == pytest.approx(1, abs=1e-12)
         for reason in one.reasons:
             assert 0 <= reason.share <= 1
             assert reason.kind == "other" or reason.what or reason.kind == "semantic"

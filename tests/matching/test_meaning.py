@@ -36,7 +36,7 @@ def test_meanings_bring_together_what_words_do_not():
     assert best.score > other.score
     assert [reason.kind for reason in best.reasons] == ["semantic", "other"]
     assert (best.reasons[0].mine, best.reasons[0].theirs) == ("Spate on moors.", "Flooding in uplands.")
-    assert sum(reason.share for reason in best.reasons) == 1.0
+    assert sum(reason.share for reason in best.reasons) == pytest.approx(1, abs=1e-12)
 
 
 def test_a_faint_likeness_of_meaning_is_not_called_a_reason():
@@ -67,7 +67,7 @@ def test_meanings_that_point_apart_leave_an_order_and_shares_that_add_up():
     vectors = vectorise(people, meaning=opposed)
     ben, cat, dan = explain(vectors, np.array([0, 0, 0]), np.array([1, 2, 3]), Weights())
     assert 0 < dan.score != cat.score > 0
-    assert sum(reason.share for reason in ben.reasons) == 1.0
+    assert sum(reason.share for reason in ben.reasons) == pytest.approx(1, abs=1e-12)
     assert "words" in [reason.kind for reason in ben.reasons]
 
 

@@ -96,7 +96,7 @@ def test_shares_add_up_to_exactly_one_and_other_is_last():
     for suggestions in suggest(crowd(40)).values():
         for one in suggestions:
             if one.score > 0:
-                assert sum(reason.share for reason in one.reasons) == 1.0
+                assert sum(reason.share for reason in one.reasons) == pytest.approx(1, abs=1e-12)
                 assert [reason.kind for reason in one.reasons].index("other") == len(one.reasons) - 1
                 assert all(0 <= reason.share <= 1 for reason in one.reasons)
 
@@ -574,4 +574,4 @@ def test_whatever_people_say_the_rules_hold(people, top):
         for one in suggestions:
             assert 0 <= one.score <= 1
             assert sum(reason.strength for reason in one.reasons) >= 1 - 1e-9
-            assert sum(reason.share for reason in one.reasons) == 1.0
+            assert sum(reason.share for reason in one.reasons) == pytest.approx(1, abs=1e-12)

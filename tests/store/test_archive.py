@@ -123,6 +123,8 @@ def test_a_restore_that_is_killed_after_its_rows_leaves_a_database_that_notices_
     assert everything(target) == everything(sqlite)
     with target.engine.connect() as connection:
         assert [len(watch.installed(connection)) for watch in schema.WATCHES] == wanted
+    if target is not database:
+        target.dispose()
 
 
 def test_a_file_that_is_no_backup_is_refused_in_words(sqlite: Database, tmp_path: Path) -> None:

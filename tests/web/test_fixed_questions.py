@@ -53,7 +53,8 @@ class Site:
         self.database, self.statements = database, list[str]()
         made = fill(database, people, 2 * people)
         begin(database, made, people // 8)
-        self.app: Flask = create_app(replace(settings, demo=True), database, Queue(settings, database))
+        self.queue = Queue(settings, database)
+        self.app: Flask = create_app(replace(settings, demo=True), database, self.queue)
         self.app.testing, self.app.config["WTF_CSRF_ENABLED"] = True, False
         self.client = self.app.test_client(use_cookies=False)
         with database.writing() as session:
@@ -146,3 +147,5 @@ def test_no_page_nor_form_asks_more_questions_of_a_large_event(
     assert more(small.pages, large.pages) == {}
     assert len(small.forms) > 90
     assert more(small.forms, large.forms) == {}
+    for one in (small, large):
+        one.queue.close()

@@ -305,7 +305,8 @@ def test_ten_who_say_yes_to_one_import_at_once_get_one_import_and_one_refit(
     event = make.event()
     noise = make.event("Noise")
     organisers = [make.organiser(event) for _ in range(10)]
-    app = create_app(settings, database, Queue(settings, database))
+    queue = Queue(settings, database)
+    app = create_app(settings, database, queue)
     app.config["WTF_CSRF_ENABLED"] = False
     with database.writing() as session:
         data = LIST.encode()
@@ -327,6 +328,7 @@ def test_ten_who_say_yes_to_one_import_at_once_get_one_import_and_one_refit(
         thread.start()
     for thread in threads:
         thread.join()
+    queue.close()
     assert answers == [303] * 10
     with database.reading() as session:
         [job] = session.query(Job).all()
