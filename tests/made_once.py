@@ -2,6 +2,7 @@
 
 import copy
 import sqlite3
+import weakref
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any, Generic, TypeVar
@@ -26,6 +27,7 @@ class Rows:
         if database.is_sqlite:
             # Whatever is committed, as the file of a test may be gone by then.
             self.file = sqlite3.connect(":memory:")
+            weakref.finalize(self, self.file.close)
             with closing(sqlite3.connect(database.engine.url.database or "")) as one:
                 one.backup(self.file)
             return
