@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from matchmaker.intake import apart
+from matchmaker.services.attendee_lists import keep_readings, uploads
+from matchmaker.store.attendee_lists.imports import ImportKind
+from matchmaker.store.event.event_roles import Organiser
 from matchmaker.store.event.events import Event, Round, TopicsFrom
 from matchmaker.store.jobs import Job
 from matchmaker.store.people.people import Person
@@ -31,12 +35,25 @@ AFTER = {
     "tables": "The event is over, so no table is added any more.",
     "topics": "The event is over, so no topic is added or changed any more.",
     "progress": "How it went",
+    "people/add": "The event is over, so nobody is put on the list any more.",
+    "imports/attendees": "The event is over, so nobody is put on the list any more.",
+    "imports": "Upload a file, look at what it would change",
 }
 ONLY_BEFORE = (
     "Add rounds", "Add tables", "Walk-in", "Make the plan", "Plan again", "Shift the rest", "Invite people",
     "Import a list", "Change the numbers", "Add a topic", "How it is going", "not here yet",
 )  # fmt: skip
-ENDED = ("day/plan", "day/walk-in", "plans", "invitations", "invitations/asked", "topics", "topics/add")
+ENDED = (
+    "day/plan",
+    "day/walk-in",
+    "plans",
+    "invitations",
+    "invitations/asked",
+    "topics",
+    "topics/add",
+    "people/add",
+    "imports/attendees",
+)
 
 
 def held(make: Any, day: date) -> tuple[Event, Person]:
@@ -71,6 +88,31 @@ def test_after_the_event_each_page_says_what_can_be_done_then(
     with sqlite.reading() as session:
         assert session.query(Job).count() == 0
         assert session.query(Registration).count() == 2
+
+
+def test_after_the_event_nobody_is_put_on_the_list_while_datasets_still_come(
+    make: Any, browser: Open, sqlite: Database
+) -> None:
+    event, person = held(make, date(2020, 1, 1))
+    empty = make.event("Nobody came", held_on=date(2020, 1, 1))
+    make.add(Organiser(event_id=empty.id, person_id=person.id))
+    organiser, here = browser(person), f"/organise/{event.public_id}"
+    for where in ("people", "imports", "attendance", "people/paper?q=Zed"):
+        for one in (event, empty):
+            html = organiser.get(f"/organise/{one.public_id}/{where}").html
+            assert "/imports/attendees" not in html, where
+            assert "/people/add" not in html, where
+    assert f'href="{here}/imports/catalogue"' in organiser.get(f"{here}/imports").html
+    text = organiser.get(f"/organise/{empty.public_id}/people").text
+    assert "Nobody is on the list, and the event is over, so nobody is put on it any more." in text
+    with sqlite.writing() as session:
+        data = b"Name,Email\nZed,zed@inside.example\n"
+        row = uploads.keep(session, event.id, ImportKind.ATTENDEES, "late.csv", data, None)
+        keep_readings.keep(session, row, apart.read(keep_readings.order(row, {}), data))
+    page = organiser.follow(f"{here}/imports/{row.public_id}/confirm", {})
+    assert "The event is over, so this is not done any more. Nothing is changed" in page.text
+    with sqlite.reading() as session:
+        assert session.query(Job).count() == 0
 
 
 def test_after_the_event_the_list_of_people_is_given_as_a_file_until_it_is_erased(

@@ -25,6 +25,7 @@ from matchmaker.store.people import presence
 from matchmaker.store.session import hold
 from matchmaker.web.access import event
 from matchmaker.web.account import me
+from matchmaker.web.event_time import ends_with_the_event, is_over, say_over
 from matchmaker.web.fields import FileField, SelectChoice, SelectField, SubmitField
 from matchmaker.web.form import EditForm, PageForm
 from matchmaker.web.gone import say_gone
@@ -84,6 +85,7 @@ def attendees_table() -> Response:
 
 
 @organisers.route("/imports/attendees", methods=["GET", "POST"])
+@ends_with_the_event
 def import_attendees() -> Page:
     """Upload an attendee list; nothing of it is kept but the file."""
     form = AttendeesForm()
@@ -98,7 +100,7 @@ def import_attendees() -> Page:
             have_read(row)
             return redirect(url_for("organisers.upload", upload=row.public_id))
     return render_template(
-        "organisers/attendee_lists/import_attendees.html", form=form
+        "organisers/attendee_lists/import_attendees.html", event=event(), form=form
     ), 422 if form.errors else 200
 
 
@@ -213,6 +215,10 @@ def confirm_import(upload: str) -> Response:
         return redirect(url_for("organisers.upload", upload=upload))
     details: dict[str, Any] = {"import": row.public_id}
     if row.kind is ImportKind.ATTENDEES:
+        if is_over():
+            # It was uploaded before; datasets are still of use, for their labels.
+            say_over()
+            return redirect(url_for("organisers.imports"))
         before = uploads.decisions(row)
         _decide(row)
         if uploads.decisions(row) != before:
@@ -274,7 +280,11 @@ def unreadable(row: Import, reason: Exception) -> str:
     """Return the page that says why there is nothing to show of an upload."""
     words = str(reason) or "The file is no longer kept. Upload it again."
     return render_template(
-        "organisers/attendee_lists/import_unreadable.html", row=row, words=words, form=YesForm()
+        "organisers/attendee_lists/import_unreadable.html",
+        event=event(),
+        row=row,
+        words=words,
+        form=YesForm(),
     )
 
 

@@ -56,6 +56,7 @@ def find_for_paper() -> Page:
         return redirect(url_for("organisers.enter_paper", registration=found[0].public_id))
     return render_template(
         "organisers/people/find_for_paper.html",
+        event=event(),
         query=query,
         found=found,
         alike=[] if found or not query else sound_alike.alike(session(), event().id, query),

@@ -17,7 +17,7 @@ from matchmaker.store.people.registrations import COMING, Pool, Presence, Regist
 from matchmaker.store.people.shown_people import ListOrder, ShownPerson
 from matchmaker.web.access import event
 from matchmaker.web.account import me
-from matchmaker.web.event_time import is_over, time_of
+from matchmaker.web.event_time import ends_with_the_event, is_over, time_of
 from matchmaker.web.fields import (
     CheckboxField,
     EmailField,
@@ -249,6 +249,7 @@ def people() -> str:
 
 
 @organisers.route("/people/add", methods=["GET", "POST"])
+@ends_with_the_event
 def add_person() -> Page:
     """Put somebody on the list."""
     form, there = AddPersonForm(), None
@@ -265,5 +266,5 @@ def add_person() -> Page:
             start(ask_for(session(), event().id, [added.person_id], me().id))
             flash(f"{added.person.name} is on the list", "success")
             return redirect(url_for("organisers.people", show="not-invited"))
-    page = render_template("organisers/people/add_person.html", form=form, there=there)
+    page = render_template("organisers/people/add_person.html", event=event(), form=form, there=there)
     return page, 422 if form.errors else 200
