@@ -189,6 +189,7 @@ class EmptiedSqlite:
         database = of_the_run(Database(f"sqlite:///{self.path}"))
         if self.pool is None:
             self.pool, self.dialect = database.engine.pool, database.engine.dialect
+            event.listen(self.pool, "connect", lambda driver, _: self.opened.append(driver))
             self.heard = self._listeners()
         # The dialect has learnt from the first connection what SQLite can do.
         database.engine.pool, database.engine.dialect = self.pool, self.dialect
@@ -204,9 +205,11 @@ class EmptiedSqlite:
             self._make()
 
     def drop(self) -> None:
-        """Remove the file."""
+        """Remove the file, and close what is open, with what a test did not give back."""
         if self.pool is not None:
             self.pool.dispose()
+        for one in self.opened:
+            one.close()
         self.keeper.close()
         for end in ("", "-wal", "-shm"):
             Path(f"{self.path}{end}").unlink(missing_ok=True)
@@ -214,6 +217,7 @@ class EmptiedSqlite:
     def _make(self) -> None:
         shutil.copy(self.template, self.path)
         self.pool: Pool | None = None
+        self.opened: list[Any] = []
         self.heard = 0
         self.keeper = sqlite3.connect(self.path, isolation_level=None, timeout=0)
         self.keeper.execute("PRAGMA synchronous = OFF")
