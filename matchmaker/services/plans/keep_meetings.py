@@ -125,9 +125,6 @@ def read_past(session: Session, event: Event, at: datetime) -> Before:
 
 def begun(event: Event, at: datetime) -> frozenset[int]:
     """Return the rounds that have begun: whoever sits there now is not sent elsewhere."""
-    if not event.day_has_come(at):
-        # Before the day, which most pages are opened on, nobody need read the rounds.
-        return frozenset()
     return frozenset(one.number for one in event.rounds if one.starts_at <= at)
 
 
