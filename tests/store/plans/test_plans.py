@@ -19,4 +19,7 @@ def test_the_published_plan_is_found_by_its_index_and_the_question_holds_its_sta
             for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", values)
         ]
     assert [values for _, values in questions] == [(7,), (7,)]
-    assert ways == ["SEARCH plan USING INDEX uq_plan_published (event_id=?)"] * 2
+    # Newer versions of SQLite say that the index has all that is asked for.
+    assert [one.replace("COVERING ", "") for one in ways] == [
+        "SEARCH plan USING INDEX uq_plan_published (event_id=?)"
+    ] * 2
