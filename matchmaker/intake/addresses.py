@@ -133,8 +133,8 @@ def _checked(part: str) -> str:
 
 
 def _doubt(usable: list[str], all_found: list[str], text: str) -> str:
-    if len(usable) > 1 or len(all_found) > 1:
-        return f"Of several addresses the first was taken: {usable[0]}."
+    if others := [one for one in all_found if _checked(one) != usable[0]]:
+        return f"Of several addresses {usable[0]} was taken, and not {', '.join(others)}."
     return slip(usable[0])
 
 

@@ -65,10 +65,18 @@ def say_over() -> None:
 
 def ends_with_the_event(view: View) -> View:
     """Refuse the form of a page once the event is over: only a page from before still has it."""
+    return _ends(view, EventTime.EVENING, EventTime.PAST)
 
+
+def ends_with_the_day(view: View) -> View:
+    """Refuse the form of a page once the day is past: until then a round more can follow the last one."""
+    return _ends(view, EventTime.PAST)
+
+
+def _ends(view: View, *since: EventTime) -> View:
     @wraps(view)
     def ended(*args: Any, **values: Any) -> Any:
-        if request.method in READING or not time_of(event()).over:
+        if request.method in READING or time_of(event()) not in since:
             return view(*args, **values)
         say_over()
         attends = request.blueprint == "attendees"

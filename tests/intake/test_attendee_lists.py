@@ -289,12 +289,15 @@ def test_names_keep_their_accents_apostrophes_and_scripts() -> None:
     assert [row.name for row in rows] == names
 
 
-def test_several_addresses_in_a_cell_leave_the_first() -> None:
-    rows, _, notes = read("Name,Email\nAna,ana@example.org; lind@example.org\n")
+def test_several_addresses_in_a_cell_leave_the_first_and_the_remark_names_the_others() -> None:
+    rows, _, notes = read(
+        "Name,Email\nAna,ana@example.org; Lind@example.org / a@b\nBo,bo@example.org (BO@Example.org)\n"
+    )
 
-    assert rows[0].email == "ana@example.org"
+    assert [row.email for row in rows] == ["ana@example.org", "bo@example.org"]
+    said = "Of several addresses ana@example.org was taken, and not Lind@example.org, a@b."
     assert [(note.line, note.text, note.kind, note.field) for note in notes] == [
-        (2, "Of several addresses the first was taken: ana@example.org.", "address-doubt", "email")
+        (2, said, "address-doubt", "email")
     ]
 
 

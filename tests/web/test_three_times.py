@@ -53,6 +53,12 @@ ENDED = (
     "topics/add",
     "people/add",
     "imports/attendees",
+    "rounds",
+    "rounds/1",
+    "rounds/1/remove",
+    "tables",
+    "tables/1",
+    "tables/remove",
 )
 
 

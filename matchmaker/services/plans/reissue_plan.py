@@ -35,7 +35,8 @@ class StalePaper:
     `times` is whether what has the times of rounds is wrong: the list by surname, the run sheet, the caterer's
     numbers and blank slips. `past` is whether every round would have begun by now: then all paper is wrong and nobody
     is told. `told` get mail, `unreached` have no address. `clash` are people who, by the hours they
-    gave, were there for the whole of a round that they are planned in, and no longer are.
+    gave, were there for the whole of a round that they are planned in, and no longer are. `again` are the rounds,
+    by number, that have begun and would not have.
     """
 
     slips: int
@@ -47,6 +48,7 @@ class StalePaper:
     told: tuple[str, ...]
     unreached: tuple[str, ...]
     clash: tuple[str, ...]
+    again: tuple[int, ...]
 
 
 def reissue(
@@ -123,7 +125,13 @@ def stale_paper(session: Session, made: Reissued, at: datetime) -> StalePaper:
         told=tuple(one.person.name for one in told if one.person.id in reached),
         unreached=tuple(one.person.name for one in told if one.person.id not in reached),
         clash=tuple(one.name for one in _clashing(made, at)),
+        again=tuple(sorted(_begin_again(made, at))),
     )
+
+
+def _begin_again(made: Reissued, at: datetime) -> set[int]:
+    had_begun = {one.number for one in made.before.times.rounds.values() if one.starts_at <= at}
+    return had_begun & made.moved.rounds - begun(made.now.event, at)
 
 
 def _clashing(made: Reissued, at: datetime) -> list[NamedPerson]:

@@ -553,6 +553,29 @@ def test_a_day_in_the_past_is_warned_of_and_all_paper_with_it_is_out_of_date(hal
     assert len(letters(hall)) == mails
 
 
+def test_moving_the_day_or_a_round_warns_of_rounds_that_have_begun_and_would_begin_again(hall: Hall) -> None:
+    hall.publish()
+    with hall.database.writing() as session:
+        begun = select(Round).where(Round.event_id == hall.event.id, Round.number < 3)
+        for one in session.scalars(begun):
+            one.starts_at -= timedelta(hours=2)
+
+    def moved(number: int, to: timedelta) -> str:
+        starts = (hall.begins + to).strftime("%H:%M")
+        page = f"{hall.address}/rounds/{number}"
+        return str(hall.one.post(page, {"starts": starts, "minutes": "1"}, status=200).text)
+
+    again = moved(2, timedelta(minutes=-30))
+    assert "Round 2 has begun. Once this is saved, the meetings in it count as still to come" in again
+    assert "“Shift the rest” on the page of the day does that." in again
+    day = set_up(hall, hall.begins.date() + timedelta(days=1))
+    page = hall.one.post(f"{hall.address}/setup", day, status=200)
+    assert "Rounds 1 and 2 have begun. Once this is saved, the meetings in them count as" in page.text
+    later = moved(5, timedelta(minutes=30))
+    assert "Round 5 begins at" in later
+    assert "begun" not in later
+
+
 def test_another_place_and_another_table_are_changes_of_the_plan_too(hall: Hall) -> None:
     hall.publish()
     mails = len(letters(hall))

@@ -15,7 +15,7 @@ from matchmaker.store.event import hall
 from matchmaker.store.event.events import Round, RoundFor, TopicsFrom
 from matchmaker.store.people.comers import count_planned
 from matchmaker.web.access import event
-from matchmaker.web.event_time import event_hours
+from matchmaker.web.event_time import ends_with_the_day, event_hours
 from matchmaker.web.fields import (
     Between,
     RadioField,
@@ -118,6 +118,7 @@ class RoundForm(EditForm):
 
 
 @organisers.route("/rounds", methods=["GET", "POST"])
+@ends_with_the_day
 def rounds() -> Page:
     """List the rounds, and add more."""
     form = AddRoundsForm(data={"count": 6, "minutes": 20, "gap": 10} if not event().rounds else None)
@@ -142,6 +143,7 @@ def rounds() -> Page:
 
 
 @organisers.route("/rounds/<int(max=99999):round>", methods=["GET", "POST"])
+@ends_with_the_day
 @asks_before_it_moves
 def round(round: int) -> Page:
     """Change the times of one round."""
@@ -164,6 +166,7 @@ def round(round: int) -> Page:
 
 
 @organisers.route("/rounds/<int(max=99999):round>/remove", methods=["GET", "POST"])
+@ends_with_the_day
 def remove_round(round: int) -> Page:
     """Say whom removing a round concerns; then remove it."""
     one, form = _find(round), PageForm()

@@ -11,6 +11,7 @@ from matchmaker.store.event import hall
 from matchmaker.store.event.events import TopicsFrom
 from matchmaker.store.people.comers import count_planned
 from matchmaker.web.access import event
+from matchmaker.web.event_time import ends_with_the_day
 from matchmaker.web.fields import Between, CheckboxField, SubmitField, WholeNumberField, needed
 from matchmaker.web.form import EditForm, PageForm, done
 from matchmaker.web.gone import say_gone
@@ -64,6 +65,7 @@ class TableForm(EditForm):
 
 
 @organisers.route("/tables", methods=["GET", "POST"])
+@ends_with_the_day
 def tables() -> Page:
     """List the tables, and add more."""
     next_number = hall.last_table(session(), event().id) + 1
@@ -103,6 +105,7 @@ def tables() -> Page:
 
 
 @organisers.route("/tables/<int(max=99999):table>", methods=["GET", "POST"])
+@ends_with_the_day
 @asks_before_it_moves
 def table(table: int) -> Page:
     """Change one table, and as many after it as are to be like it."""
@@ -132,6 +135,7 @@ def table(table: int) -> Page:
 
 
 @organisers.route("/tables/remove", methods=["GET", "POST"])
+@ends_with_the_day
 def remove_tables() -> Page:
     """Say whom removing some tables concerns; then remove them."""
     first, last = (request.values.get(name, type=whole) or 0 for name in ("first", "last"))
