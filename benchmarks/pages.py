@@ -20,7 +20,7 @@ from itertools import cycle, islice
 from statistics import median, quantiles
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from benchmarks.installation import fill
 from benchmarks.made import Made
@@ -221,9 +221,12 @@ def main() -> None:
 def keep_what_is_kept(installation: Installation) -> None:
     """Have reviews of plans, numbers of labels and orders of topics kept, as a worker does soon after a change.
 
-    And let SQLite learn how large its tables are in the way it does where an installation is used.
+    And have the database know how large its tables are, as it does by itself where an installation is used.
     """
     installation.database.learn_sizes()
+    if not installation.database.is_sqlite:
+        with installation.database.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
     with installation.database.writing() as session:
         kept_reviews.ask_where_stale(session, datetime.now(UTC))
         kept_labels.ask_if_stale(session)

@@ -10,15 +10,28 @@ from matchmaker.intake.capitals import NAMES, row_as_written, style_of
 from matchmaker.intake.cells import says_nothing, unguarded
 from matchmaker.intake.columns import LISTS, Guess, known_names, normal
 from matchmaker.intake.day_times import Day
+from matchmaker.intake.directory_names import behind_name, organisations_behind
 from matchmaker.intake.header_and_rows import Table
 from matchmaker.intake.headings import find_headings
 from matchmaker.intake.list_columns import what_it_adds
-from matchmaker.intake.person_names import is_sentence, is_total, without_formula
+from matchmaker.intake.person_names import cleaned, is_sentence, is_total, without_formula
 from matchmaker.intake.problems import Decisions, Note, RefusedRow
 from matchmaker.intake.rows import NOT_IMPORTED, AttendeeRow, LeftOutError, RefusedError, RowReader
 from matchmaker.intake.same_person import joined, same_name, what_stays
 from matchmaker.intake.text import spelling, tidy
 from matchmaker.intake.whole_names import as_said, family_first
+
+_ROOM = {
+    "Resource",
+    "Ressource",
+    "Recurso",
+    "Risorsa",
+    "Resurs",
+    "Zasób",
+    "Adnodd",
+    "Resource (Room or Equipment)",
+}
+"""What Outlook says of a room that was invited."""
 
 
 def _who(values: Mapping[str, list[str]]) -> str:
@@ -63,6 +76,8 @@ class ListReading:
         self._heads = find_headings(table.rows, owners, of_people=True)
         self._styles = {name: style_of(self._column(name)) for name in NAMES}
         self._family_first = family_first(self._column("name"))
+        known = any(map(tidy, self._column("organisation")))
+        self._behind_names = frozenset() if known else organisations_behind(self._column("name"))
 
     def read_rows(self) -> None:
         """Read every row of the table."""
@@ -97,6 +112,7 @@ class ListReading:
     def _read(self, line: int, cells: tuple[str, ...]) -> None:
         values = self._values(line, cells)
         self._write_names(line, values)
+        self._take_organisation(line, values)
         orders = max(
             (self._orders[tidy(cell).casefold()] for cell in values.get("orderer_email", ())), default=0
         )
@@ -157,9 +173,23 @@ class ListReading:
                 Note(line, f"{text} Check the name.", kind="name", field="name", value=now, who=was)
             )
 
+    def _take_organisation(self, line: int, values: dict[str, list[str]]) -> None:
+        """Read the organisation from behind the name where no column says it."""
+        name, organisation = behind_name(cleaned(next(iter(values.get("name", ())), "")))
+        said = {"name", "organisation"} & self._decided.right.get(line, {}).keys()
+        if organisation not in self._behind_names or said:
+            return
+        values["organisation"] = [organisation]
+        text = f"“{organisation}” behind the name was read as the organisation of {as_said(name)}. Check it."
+        self.notes.append(Note(line, text, kind="name", field="organisation", value=organisation, who=name))
+
     def _is_no_person(self, line: int, cells: tuple[str, ...]) -> bool:
-        """Whether a line is a heading, a total, a note or the column names again; it is then left out, and named."""
+        """Whether a line is a heading, a total, a note, a room or the column names again; it is left out, named."""
         filled = [(column, tidy(cell)) for column, cell in enumerate(cells) if cell.strip()]
+        if any(self._headings[column] == "attendance" and text in _ROOM for column, text in filled):
+            who = _who(self._values(line, cells))
+            self._leave_out(line, f"“{who}” is a room or a thing, so it was not imported.", "room", who=who)
+            return True
         if not filled or any("@" in text and "." in text for _, text in filled):
             return False
         names = sum(normal(text) == self._headings[column] for column, text in filled)

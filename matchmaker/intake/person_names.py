@@ -96,6 +96,8 @@ _PRONOUNS = re.compile(
     re.IGNORECASE,
 )
 _STYLE = re.compile(r"\s*[(\[]\s*(?:mr|mrs|ms|miss|mx)\b\.?\s*[)\]]\s*$", re.IGNORECASE)
+_MARK = re.compile(r"\s*[(\[]\s*(?:unverified|external|ext\.?|guest)\s*[)\]]\s*$", re.IGNORECASE)
+"""How calendars and meetings mark whoever is not of the organisation that asks."""
 _MORE = re.compile(
     r"\s*(?:\(\s*)?(?:\+|\bplus\b|\band\b|&)\s*"
     r"(?:\d{1,2}|one|two|three|(?:\d{1,2} |a |his |her |their )?(?:guests?|partner|others?|colleagues?|companions?))"
@@ -165,12 +167,12 @@ def cleaned(cell: str) -> str:
 
     >>> cleaned("Ren&eacute;e (she/her) Smith"), cleaned("<b>Eve</b>"), cleaned('"Ada Byrne"'), cleaned("Ada  Byrne,")
     ('Renée Smith', 'Eve', 'Ada Byrne', 'Ada Byrne')
-    >>> cleaned("Byrne, Ada (Ms)"), cleaned("Ada Byrne (Miss)"), cleaned("Ada Byrne (MSC)")
+    >>> cleaned("Byrne, Ada (Ms)"), cleaned("Ada Byrne (Guest)"), cleaned("Ada Byrne (MSC)")
     ('Byrne, Ada', 'Ada Byrne', 'Ada Byrne (MSC)')
     >>> cleaned("Ada Byrne 020 7946 0018"), cleaned("Ada Byrne (tel. +44 20 7946 0018)"), cleaned("Agent 47")
     ('Ada Byrne', 'Ada Byrne', 'Agent 47')
     """
-    text = tidy(_STYLE.sub("", _PRONOUNS.sub(" ", _ADDRESS.sub(" ", plain(cell)))))
+    text = tidy(_MARK.sub("", _STYLE.sub("", _PRONOUNS.sub(" ", _ADDRESS.sub(" ", plain(cell))))))
     text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
     if len(text) > 1 and text[0] in '"“«' and text[-1] in '"”»' and text[1:-1].count(text[0]) == 0:
         text = text[1:-1]

@@ -73,6 +73,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
         "1 line heads the lines below, and is not a person",
         "{} lines head the lines below, and are not people",
     ),
+    "room": ("1 line is a room or a thing, not a person", "{} lines are rooms or things, not people"),
     "header": ("1 line repeats the column names", "{} lines repeat the column names"),
     "address": ("1 email address cannot be used", "{} email addresses cannot be used"),
     "address-doubt": ("1 email address may not be right", "{} email addresses may not be right"),

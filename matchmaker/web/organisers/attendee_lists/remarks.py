@@ -14,7 +14,9 @@ MOST_LINES = 25
 """So many lines of a kind are shown, each with its choices; the sentence counts all."""
 
 LONGEST = 300
-_KEEPABLE = frozenset({"not-coming", "placeholder", "total", "heading", "header", "address", "decided"})
+_KEEPABLE = frozenset(
+    {"not-coming", "placeholder", "total", "heading", "header", "room", "address", "decided"}
+)
 
 
 @dataclass(frozen=True)
