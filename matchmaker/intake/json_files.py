@@ -93,6 +93,17 @@ _READ = frozenset(
             "summary",
             "packages",
         ),
+        *(
+            "titles",
+            "titleType",
+            "descriptions",
+            "descriptionType",
+            "subjects",
+            "subject",
+            "rightsList",
+            "rights",
+        ),
+        *("types", "resourceTypeGeneral", "updated"),
         *("owner_org", "num_resources", "display_title", "accessLevel", "doi", "snippet", "next_page"),
         # what tells a list of something else
         *("is_organization", "package_count", "aspects", "recordSet"),

@@ -1,7 +1,7 @@
 """Records of portals that answer in a shape of their own, brought into the shape of a CKAN package.
 
-OpenDataSoft, Socrata, ArcGIS Hub, GeoNetwork, Dataverse, Zenodo, STAC and OGC API Records: each hides the same few
-facts (title, publisher, keywords, licence, page, last change) under names of its own.
+OpenDataSoft, Socrata, ArcGIS Hub, GeoNetwork, Dataverse, DataCite, Zenodo, STAC and OGC API Records: each hides the
+same few facts (title, publisher, keywords, licence, page, last change) under names of its own.
 """
 
 from collections.abc import Callable
@@ -18,6 +18,7 @@ NAMES = {
     "hub": "ArcGIS Hub",
     "geonetwork": "GeoNetwork",
     "dataverse": "Dataverse",
+    "datacite": "DataCite",
     "zenodo": "Zenodo",
     "stac": "STAC or OGC",
     "json": "plain",
@@ -97,6 +98,29 @@ def _geonetwork(node: Node) -> Node:
     }
 
 
+def _datacite(node: Node) -> Node:
+    said = node["attributes"] if isinstance(node.get("attributes"), dict) else node
+    doi, publisher, kind = said.get("doi"), said.get("publisher"), _part(said, "types", "resourceTypeGeneral")
+    return {
+        "id": doi or node.get("id"),
+        "title": _first_said(said, "titles", "title", "titleType", None),
+        "notes": _first_said(said, "descriptions", "description", "descriptionType", "Abstract"),
+        "publisher": _part(publisher, "name") if isinstance(publisher, dict) else publisher,
+        "tags": [_part(one, "subject") for one in _list(said.get("subjects"))],
+        "license_title": _first_said(said, "rightsList", "rights", "rights", None),
+        "url": f"https://doi.org/{doi}" if isinstance(doi, str) else None,
+        "metadata_modified": said.get("updated"),
+        "type": None if kind in {None, "", "Dataset", "Collection", "Other"} else kind,
+    }
+
+
+def _first_said(node: Node, several: str, name: str, kind: str, best: str | None) -> Any:
+    """Return what the first of several says, of those of the best kind if there are any."""
+    there = [one for one in _list(node.get(several)) if isinstance(one, dict) and one.get(name)]
+    there.sort(key=lambda one: one.get(kind) != best)
+    return there[0][name] if there else None
+
+
 def _zenodo(node: Node) -> Node:
     said = node["metadata"]
     return {
@@ -155,6 +179,8 @@ _SHAPES: tuple[tuple[str, Callable[[Node], bool], Callable[[Node], Node]], ...] 
         _socrata,
     ),
     ("socrata", lambda node: "viewType" in node and "name" in node, _socrata),
+    ("datacite", lambda node: isinstance(_part(node, "attributes", "titles"), list), _datacite),
+    ("datacite", lambda node: isinstance(node.get("titles"), list), _datacite),
     ("hub", lambda node: isinstance(node.get("attributes"), dict), _hub),
     ("dataverse", lambda node: "global_id" in node and "name" in node, _dataverse),
     ("zenodo", lambda node: isinstance(node.get("metadata"), dict) and "title" in node["metadata"], _zenodo),

@@ -333,6 +333,28 @@ def test_a_dataset_that_a_service_or_a_record_names_is_one_dataset(document: Any
         ),
         (
             {
+                "data": [
+                    {
+                        "id": "10.5285/T",
+                        "type": "dois",
+                        "attributes": {
+                            "doi": "t",
+                            "titles": [
+                                {"title": "Arbres", "titleType": "TranslatedTitle"},
+                                {"title": "Trees"},
+                            ],
+                            "publisher": {"name": "City"},
+                            "subjects": [{"subject": "tree", "subjectScheme": "GEMET"}],
+                            "types": {"resourceTypeGeneral": "Dataset"},
+                        },
+                    }
+                ],
+                "meta": {"total": 1, "totalPages": 1},
+            },
+            "datacite",
+        ),
+        (
+            {
                 "collections": [
                     {"id": "t", "title": "Trees", "keywords": ["tree"], "providers": [{"name": "City"}]}
                 ]
@@ -379,6 +401,32 @@ def test_portals_with_a_shape_of_their_own_are_read(document: Any, form: str) ->
     assert [(row.source_id, row.title, row.publisher, row.tags) for row in found.rows] == [
         ("t", "Trees", "City", ("tree",))
     ]
+
+
+def test_of_what_datacite_lists_only_datasets_are_read_each_with_its_abstract_and_page() -> None:
+    paper = {
+        "attributes": {"titles": [{"title": "On tides"}], "types": {"resourceTypeGeneral": "JournalArticle"}}
+    }
+    tides = {
+        "doi": "10.5285/2",
+        "titles": [{"title": "Tides"}],
+        "publisher": "Data Centre",
+        "descriptions": [
+            {"description": "By boat.", "descriptionType": "Methods"},
+            {"description": "Heights of tides.", "descriptionType": "Abstract"},
+        ],
+        "rightsList": [{"rights": "Open Government Licence"}],
+        "types": {"resourceTypeGeneral": "Dataset"},
+        "creators": [{"name": "Lind, Ana"}],
+    }
+
+    found = read({"data": [paper, {"id": "x", "attributes": tides}], "meta": {"total": 2}})
+
+    assert [(row.title, row.publisher, row.description, row.licence, row.url) for row in found.rows] == [
+        ("Tides", "Data Centre", "Heights of tides.", "Open Government Licence", "https://doi.org/10.5285/2")
+    ]
+    assert [one.reason for one in found.problems] == ["It is a “JournalArticle”, not a dataset."]
+    assert "Lind" not in str(found)
 
 
 def test_a_maker_who_may_be_a_person_is_not_read() -> None:
