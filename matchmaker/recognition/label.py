@@ -174,7 +174,7 @@ def make_label(
     said.sort(key=lambda one: not _from_elsewhere(one))
     words = [one.sentence for one in said] + [credit.role_text for credit in accepted]
     words += [one.evidence_url for one in said]
-    names = _Names(unnamed, tuple(among_words(words, (*unread(credits, thanks), *withheld))))
+    names = _Names(unnamed, among_words(words, (*unread(credits, thanks), *withheld)))
     lines = _lines(accepted, said, names)
     return Label(
         lines=lines,

@@ -5,6 +5,7 @@ changed as they are read and never as they are kept: a choice that is taken back
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,11 +82,33 @@ def without_names(words: str, unread: Iterable[Unread], spoken_to: Collection[st
     return words
 
 
-def among_words(texts: Iterable[str], unread: Iterable[Unread]) -> list[Unread]:
-    """Return those of many names that may stand in some of these texts; quick, as only words are looked up."""
-    told = " ".join(texts)
-    words = {folded(one) for one in _WORD.findall(told)}
-    return [one for one in unread if not words.isdisjoint(_parts(one.name)) or one.name in told]
+class ManyUnread:
+    """Many names that may not be read, of which those that may stand in some texts are found by the texts' words."""
+
+    def __init__(self, unread: Iterable[Unread]) -> None:
+        """Lay names out by their words. O(names)."""
+        self._every = tuple(unread)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(self._every):
+            for word in {*_parts(one.name)}:
+                self._by_word[word].append(place)
+        # Such words have no spaces between them.
+        self._in_a_row = [at for at, one in enumerate(self._every) if letter(one.name) == OTHER_LETTERS]
+
+    def among(self, texts: Iterable[str]) -> tuple[Unread, ...]:
+        """Return those that may stand in some of these texts, in order. O(words and those found)."""
+        if not self._every:
+            return ()
+        told = " ".join(texts)
+        found = {at for at in self._in_a_row if self._every[at].name in told}
+        for word in {folded(one) for one in _WORD.findall(told)}:
+            found.update(self._by_word.get(word, ()))
+        return tuple(self._every[at] for at in sorted(found))
+
+
+def among_words(texts: Iterable[str], unread: Iterable[Unread]) -> tuple[Unread, ...]:
+    """Return those of some names that may stand in some of these texts."""
+    return ManyUnread(unread).among(texts)
 
 
 def names_in_address(address: str, unread: Iterable[Unread]) -> bool:

@@ -1,10 +1,12 @@
 """Names in words of others: replaced where they may not be read, and nothing else is."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matchmaker.recognition.label import Credit, LabelPerson, Thanks, make_claims, make_label, unread
 from matchmaker.recognition.states import ContributionState, EndorsementState
-from matchmaker.recognition.withheld import Unread, among_words, names_in_address, without_names
+from matchmaker.recognition.withheld import ManyUnread, Unread, among_words, names_in_address, without_names
 
 TOM = Unread("Tom Price", "someone at Ofwat")
 YES = ContributionState.ACCEPTED
@@ -64,7 +66,48 @@ def test_the_web_address_of_a_person_is_known_by_their_name() -> None:
 
 
 def test_of_many_names_those_are_kept_that_words_may_hold() -> None:
-    assert among_words(["Ask Tom."], [TOM, Unread("Ada Reed", "X")]) == [TOM]
+    assert among_words(["Ask Tom."], [TOM, Unread("Ada Reed", "X")]) == (TOM,)
+    many = ManyUnread(
+        [Unread("Ada Reed", "X"), TOM, Unread("王小明", "Y"), Unread("Tom Okafor", "Z", wholly=True)]
+    )
+    assert [one.name for one in many.among(["谢谢王小明的帮助", "tom’s"])] == [
+        "Tom Price",
+        "王小明",
+        "Tom Okafor",
+    ]
+    assert many.among(["Nobody", ""]) == ()
+
+
+NAMES = st.sampled_from(
+    (
+        "Tom Price",
+        "tom",
+        "Dr Zoë Ash",
+        "Jo van der Berg",
+        "Ash, Zoe",
+        "王小明",
+        "王",
+        "Will Grant MBE",
+        "Björk",
+        "(Kit)",
+        "",
+    )
+)
+SAID = st.lists(
+    st.sampled_from(
+        ("Tom", "price", "Zoë", "Ash,", "van", "der", "Berg", "谢谢王小明", "Will", "will", "Grant’s", "Kit")
+    ),
+    max_size=9,
+).map(" ".join)
+
+
+@given(st.lists(st.builds(Unread, NAMES, st.sampled_from("XYZ"), st.booleans()), max_size=6), SAID, SAID)
+def test_words_read_the_same_whether_all_names_are_looked_for_or_those_that_they_may_hold(
+    unread: list[Unread], words: str, beside: str
+) -> None:
+    few = ManyUnread(unread).among([beside, words])
+
+    assert without_names(words, few) == without_names(words, unread)
 
 
 def people() -> tuple[LabelPerson, LabelPerson, LabelPerson]:

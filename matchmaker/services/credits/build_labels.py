@@ -1,8 +1,9 @@
 """From rows to the label of a dataset: who is credited, what was said, who says so of themselves."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from matchmaker.documents.people.names import first_name
@@ -20,7 +21,7 @@ from matchmaker.recognition.label import (
 )
 from matchmaker.recognition.roles import OTHER, ROLES
 from matchmaker.recognition.states import ContributionState, UnclaimedState
-from matchmaker.recognition.withheld import Unread
+from matchmaker.recognition.withheld import ManyUnread, Unread
 from matchmaker.store.catalogue import datasets
 from matchmaker.store.credits import contributions, endorsements, unclaimed
 from matchmaker.store.credits.contributions import Contribution
@@ -54,7 +55,7 @@ class DatasetCredits:
 class KeptOfDataset:
     """All that is kept of a dataset, in any state, as values; `rows` are those of the contributions.
 
-    `withheld` are names that nobody may read, in whatever words.
+    `withheld` are names that nobody may read, of all that may stand in its words.
     """
 
     rows: list[Contribution]
@@ -84,16 +85,13 @@ def gather(session: Session, dataset_ids: Collection[int]) -> dict[int, KeptOfDa
     series = datasets.series_of(session, dataset_ids)
     rows, credits = _credits(session, dataset_ids, series, contributions.of_datasets)
     given = _by_dataset(endorsements.for_datasets(session, {*dataset_ids, *series.values()}))
-    withheld = not_to_be_named(session)
-    return {
-        one: KeptOfDataset(
-            rows[one],
-            credits[one],
-            [thanks(row) for part in _parts(one, series) for row in given[part]],
-            withheld,
-        )
-        for one in dataset_ids
-    }
+    everywhere = not_to_be_named(session)
+    found = {}
+    for one in dataset_ids:
+        said = [row for part in _parts(one, series) for row in given[part]]
+        texts = (*(credit.role_text for credit in credits[one]), *words(rows[one], said))
+        found[one] = KeptOfDataset(rows[one], credits[one], list(map(thanks, said)), everywhere.among(texts))
+    return found
 
 
 def gather_credits(session: Session, dataset_ids: Collection[int]) -> dict[int, list[Credit]]:
@@ -133,12 +131,25 @@ def _parts(dataset_id: int, series: Mapping[int, int]) -> tuple[int, ...]:
     return (dataset_id, series[dataset_id]) if dataset_id in series else (dataset_id,)
 
 
-def not_to_be_named(session: Session) -> tuple[Unread, ...]:
+def not_to_be_named(session: Session) -> ManyUnread:
     """Return the whole names of all who do not want theirs shown, wherever words name them: one query."""
-    return tuple(
-        Unread(name, LabelPerson(0, name, organisation).unnamed, wholly=True)
-        for name, organisation in people.unnamed(session)
+    return _laid_out(tuple(people.unnamed(session)))
+
+
+@lru_cache(maxsize=1)
+def _laid_out(hidden: tuple[tuple[str, str], ...]) -> ManyUnread:
+    """Lay names out once in a process, until somebody hides theirs or shows it again."""
+    return ManyUnread(
+        Unread(name, LabelPerson(0, name, organisation).unnamed, wholly=True) for name, organisation in hidden
     )
+
+
+def words(rows: Iterable[Contribution], given: Iterable[Endorsement]) -> Iterator[str]:
+    """Yield what is said in people's own words of these contributions, and in these thanks."""
+    for row in rows:
+        yield from (row.role_text, row.note)
+    for one in given:
+        yield from (one.sentence, one.evidence_url)
 
 
 def _by_dataset(rows: Iterable[Row]) -> dict[int, list[Row]]:
@@ -156,9 +167,14 @@ def label_of_one(
     return make_label([credit(contribution)], own, withheld)
 
 
-def withheld_beside(session: Session, rows: Collection[Contribution]) -> dict[int, list[Unread]]:
-    """Return for each dataset of these contributions the names that words said of it may not hold. Three queries."""
-    everywhere = not_to_be_named(session)
+def withheld_beside(
+    session: Session, rows: Collection[Contribution], given: Collection[Endorsement]
+) -> dict[int, list[Unread]]:
+    """Return for each dataset of these contributions the names that words said of it may not hold. Three queries.
+
+    `given` are the thanks beside them.
+    """
+    everywhere = not_to_be_named(session).among(words(rows, given))
     series = datasets.series_of(session, {row.dataset_id for row in rows})
     asked = {row.dataset_id for row in rows} | {*series.values()}
     told = _by_dataset(contributions.of_datasets(session, asked))

@@ -67,20 +67,14 @@ class LabelTotal:
 
 def in_all(session: Session, every: Collection[Gap] | None = None) -> LabelTotal:
     """Return the numbers of all publishers together, which are counted unless they are given."""
-    every = gaps(session) if every is None else every
-    hidden = len(label_names.hidden(session))
+    every, hidden = gaps(session) if every is None else every, int(_read(session, "hidden")["hidden"])
     return LabelTotal(sum(one.datasets for one in every), sum(one.named for one in every) - hidden, hidden)
 
 
 def here(session: Session, event_id: int) -> LabelTotal:
-    """Return the numbers of the labels of an event.
-
-    Which datasets they are is read only where somebody, at whatever event, hides their name.
-    """
-    every = int(_read(session, "event", event_id)["tags"])
-    hidden = label_names.hidden(session, series=True)
-    count = len({*hidden} & {*with_label(session, event_id)}) if hidden else 0
-    return LabelTotal(every, every - count, count)
+    """Return the numbers of the labels of an event."""
+    numbers = _read(session, "event", event_id)
+    return LabelTotal(numbers["tags"], numbers["tags"] - numbers["hidden"], numbers["hidden"])
 
 
 def unnamed(session: Session, some: Collection[Wanting]) -> dict[int | None, tuple[Unnamed, ...]]:
@@ -130,7 +124,7 @@ def _letter(missing: Collection[Unnamed]) -> str:
 
 
 def of_event(session: Session, event_id: int) -> JsonObject:
-    """Return how many datasets of an event have a label, as `tags` and `public`, and how many people `agreed`."""
+    """Return how many datasets of an event have a label, as `tags`, `public` and `hidden`, and how many `agreed`."""
     return {**_read(session, "event", event_id), **_read(session, "agreed", event_id)}
 
 

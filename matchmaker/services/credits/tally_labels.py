@@ -87,18 +87,33 @@ def _grouped(pairs: Iterable[tuple[object, int]]) -> Parts:
 
 
 class Labels(Parted):
-    """How many datasets of an event have a label, and a public one."""
+    """How many datasets of an event have a label, a public one, and one on which everybody hides their name."""
 
     def parts(self, session: Session, event_id: int, some: Some) -> Parts:
         """Return which do."""
+        tags = labelled_datasets.with_label(session, event_id, some)
+        hidden = frozenset(label_names.hidden(session, some, series=True))
         return {
-            "tags": labelled_datasets.with_label(session, event_id, some),
+            "tags": tags,
             "public": labelled_datasets.with_public_label(session, some, event_id),
+            "hidden": [one for one in tags if one in hidden],
         }
 
     def told(self, parts: Parts) -> JsonObject:
         """Return how many do."""
-        return {name: len(parts.get(name, ())) for name in ("tags", "public")}
+        return {name: len(parts.get(name, ())) for name in ("tags", "public", "hidden")}
+
+
+class Hidden(Parted):
+    """On how many datasets everybody who is named hides their name."""
+
+    def parts(self, session: Session, event_id: int, some: Some) -> Parts:
+        """Return on which."""
+        return {"hidden": label_names.hidden(session, some)}
+
+    def told(self, parts: Parts) -> JsonObject:
+        """Return on how many."""
+        return {"hidden": len(parts.get("hidden", ()))}
 
 
 class Figures(Parted):
@@ -251,4 +266,4 @@ class Gaps(Count):
 EVENT: dict[str, Count] = {
     "event": Labels(), "agreed": Agreed(), "figures": Figures(), "thanks": Given(), "wall": HungThanks()
 }  # fmt: skip
-IN_ALL: dict[str, Count] = {"gaps": Gaps(), "public": Public(), "subjects": Subjects()}
+IN_ALL: dict[str, Count] = {"gaps": Gaps(), "hidden": Hidden(), "public": Public(), "subjects": Subjects()}

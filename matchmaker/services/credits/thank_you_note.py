@@ -20,9 +20,11 @@ def note(session: Session, person: Person, at: datetime, zone: ZoneInfo) -> Than
     Their own name stands in it, also if labels do not show it: the note is theirs alone.
     """
     given = endorsements.received_by(session, person.id)[::-1]
-    withheld = [one for one in build_labels.not_to_be_named(session) if one.name != person.name]
+    credited = contributions.of_person(session, person.id)
+    hidden = build_labels.not_to_be_named(session).among(build_labels.words(credited, given))
+    withheld = [one for one in hidden if one.name != person.name]
     deeds = []
-    for dataset_id, rows in groupby(contributions.of_person(session, person.id), lambda row: row.dataset_id):
+    for dataset_id, rows in groupby(credited, lambda row: row.dataset_id):
         own = list(rows)
         label = make_label(
             [

@@ -127,27 +127,36 @@ def in_all(session: Session) -> Gap:
     return Gap(None, "", datasets, named or 0)
 
 
-def hidden(session: Session, *, series: bool = False) -> list[int]:
+def hidden(session: Session, some: Collection[int] | None = None, *, series: bool = False) -> list[int]:
     """Return the datasets that have a name by `is_named` and show none, as everybody on their label hides theirs.
 
-    One query, about the datasets of the few who do; with `series` about the series that have a label, too.
+    Of all or of some, with `series` also the series that have a label. One query, about those of people who hide
+    theirs.
     """
-    return list(session.scalars(_hidden(series=series)))
+    given = {} if some is None else {"some": list(some)}
+    return list(session.scalars(_hidden(part=some is not None, series=series), given))
 
 
 @cache
-def _hidden(*, series: bool) -> Select[int]:
+def _hidden(*, part: bool, series: bool) -> Select[int]:
     hide = select(Person.id).where(~Person.show_name)
     theirs = select(Contribution.dataset_id).where(contributions.on_label(), Contribution.person_id.in_(hide))
     members = select(Dataset.id).where(Dataset.series_id.in_(theirs))
-    shown = _is_for_it(Contribution.dataset_id), contributions.on_label(), Contribution.person_id.not_in(hide)
-    unclaimed_too = _is_for_it(UnclaimedCredit.dataset_id), unclaimed.on_label()
-    return select(Dataset.id).where(
+    # Each by itself: with "or" between the two SQLite takes half as long again.
+    nobody = [
+        ~exists().where(of, *shown)
+        for own in (Dataset.id, Dataset.series_id)
+        for of, *shown in (
+            (Contribution.dataset_id == own, contributions.on_label(), Contribution.person_id.not_in(hide)),
+            (UnclaimedCredit.dataset_id == own, unclaimed.on_label()),
+        )
+    ]
+    asked = select(Dataset.id).where(
         Dataset.merged_into_id.is_(None) if series else is_listed(),
         Dataset.id.in_(union_all(theirs, members)),
-        ~exists().where(*shown),
-        ~exists().where(*unclaimed_too),
+        *nobody,
     )
+    return asked.where(among_those(Dataset.id, "some")) if part else asked
 
 
 def _named_count() -> ColumnElement[int]:

@@ -70,7 +70,7 @@ WATCHED: Mapping[str, Watched] = {
     ),
     "person": Watched(
         f"{_MADE_BY} {{row}}.id UNION SELECT 'agreed', event_id FROM registration WHERE person_id = {{row}}.id",
-        read=columns("id organisation public_since"),
+        read=columns("id organisation public_since show_name"),
     ),
     "publisher": Watched(
         # Public labels stand in the order of publishers.

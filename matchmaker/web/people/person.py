@@ -64,7 +64,7 @@ def show_person(person: str) -> str:
     if not own:
         rows = [row for row in rows if row.state_for_others in SHOWN]
     given = endorsements.received_by(session(), found.id)[::-1] if rows else []
-    withheld = build_labels.withheld_beside(session(), rows)
+    withheld = build_labels.withheld_beside(session(), rows, given)
     credits = [_credit(row, given, withheld[row.dataset_id]) for row in rows]
     return render_template(
         "people/person.html",

@@ -109,6 +109,7 @@ def read(session: Session, shelf: Shelf) -> list[Any]:
         [(one.gap, one.wanted) for one in some],
         kept_labels.unnamed(session, some),
         kept_labels.letters(session, [one.gap for one in some]),
+        kept_labels.in_all(session),
         kept_labels.public(session),
         kept_labels.subjects(session),
         *(
@@ -151,7 +152,12 @@ def test_what_is_kept_is_what_would_be_counted_and_is_read_in_its_place(
         soil = kept_labels.publishers(session)[0]
         assert soil.wanted == 2
         assert [one.title for one in kept_labels.unnamed(session, [soil])[soil.id]] == ["Soils", "Tides"]
-        assert kept_labels.of_event(session, shelf.event.id) == {"tags": 2, "public": 2, "agreed": 1}
+        assert kept_labels.of_event(session, shelf.event.id) == {
+            "tags": 2,
+            "public": 2,
+            "hidden": 0,
+            "agreed": 1,
+        }
         assert kept_labels.public(session) == [shelf.rivers.id, shelf.stray.id]
         assert len(kept_labels.hung(session, shelf.event.id)) == 1
         assert kept_labels.figures(session, shelf.other.id)["roles"] == {"collected": 1}

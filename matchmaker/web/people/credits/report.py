@@ -75,7 +75,9 @@ def _visible(dataset: Dataset, reader: Person) -> dict[str, tuple[str, Subject]]
     found: dict[str, tuple[str, Subject]] = {}
     on_label = set()
     rows = contributions.of_datasets(session(), ids)
-    withheld = (*unread(map(build_labels.credit, rows)), *build_labels.not_to_be_named(session()))
+    thanked = endorsements.for_datasets(session(), ids)
+    everywhere = build_labels.not_to_be_named(session()).among(build_labels.words((), thanked))
+    withheld = (*unread(map(build_labels.credit, rows)), *everywhere)
     for row in rows:
         if row.state_for_others in SHOWN:
             found[f"credit-{row.public_id}"] = (f"{named(row.person).shown}: {_role(row)}", row)
@@ -83,7 +85,7 @@ def _visible(dataset: Dataset, reader: Person) -> dict[str, tuple[str, Subject]]
             on_label.add(row.id)
     for other in unclaimed.shown(session(), ids):
         found[f"named-{other.public_id}"] = (f"{other.name}: {_role(other)}", other)
-    for given in endorsements.for_datasets(session(), ids):
+    for given in thanked:
         own = reader.id in (given.giver_id, given.receiver_id) and given.state in LIVE
         accepted = given.state is EndorsementState.ACCEPTED and build_labels.thanks(given).visible
         if own or (accepted and given.contribution_id in on_label):
