@@ -39,6 +39,7 @@ from matchmaker.web.fields import (
     read_time,
 )
 from matchmaker.web.filters import clock
+from matchmaker.web.finding import LONGEST
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
@@ -297,7 +298,7 @@ def come_late(registration: str) -> Page:
             at = datetime.combine(event().held_on, until, event().tz)
             flash(f"{one.person.name} is expected from {clock(at, event().zone)}", "success")
             say_missed(one)
-            return redirect(url_for("organisers.day", q=query or None))
+            return redirect(url_for("organisers.day", q=query[:LONGEST] or None))
     return _day(query or one.person.name, WrongTime(registration, typed, words)), 422
 
 
