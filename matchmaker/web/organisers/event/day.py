@@ -44,7 +44,7 @@ from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.organisers.people.attendance import say_missed
-from matchmaker.web.organisers.people.people import STATES
+from matchmaker.web.organisers.people.people import STATES, say_if_name_stays
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.transaction import session, start
 
@@ -236,6 +236,7 @@ def walk_in() -> Page:
         except Refused as refused:
             form.email.errors = [str(refused)]
         else:
+            say_if_name_stays(who.name, added.person)
             return _plan_for(added)
     page = render_template(
         "organisers/event/walk_in.html",
