@@ -73,6 +73,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "accesslog": None,
             "loglevel": "warning",
             "timeout": 120,
+            # A search for many names goes into the address; gunicorn's own answer to a longer one is no page of ours.
+            "limit_request_line": 8190,
         }
         if certificate is not None:
             self.choices |= {"certfile": str(certificate[0]), "keyfile": str(certificate[1])}

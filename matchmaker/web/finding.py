@@ -6,6 +6,8 @@ A search of its own beside a form would open the page anew, and what was typed i
 from flask import request
 
 FIND = "find"
+LONGEST = 600
+"""Signs that go into the address of a page that finds: in any script they fit into the first line of a request."""
 
 
 def only_finds() -> bool:

@@ -20,6 +20,8 @@ SIGNS = frozenset(
 """Fields that a page sends along by itself."""
 TYPED_INTO = frozenset({"shown_from", "submit", "reason", "how"})
 """Fields by which a form that somebody typed into differs from one press on a button."""
+OF_SIGNED_IN = frozenset({"people", "attendees", "organisers"})
+"""Blueprints whose forms come from a page that their sender could open once: no address of them was mistyped."""
 
 
 class Gone(NotFound):
@@ -37,8 +39,9 @@ def say_gone(what: str, back: str, back_words: str) -> NoReturn:
 
 
 def init_app(app: Flask) -> None:
-    """Let `app` say of what is gone that it is."""
+    """Let `app` say of what is gone that it is, and of a form that meets a shut gate that it was not saved."""
     app.register_error_handler(Gone, _explain)
+    app.register_error_handler(NotFound, _not_found)
 
 
 def _explain(error: Gone) -> Response:
@@ -52,6 +55,15 @@ def _explain(error: Gone) -> Response:
     sent = request.method not in READING
     page = render_template("errors/gone.html", gone=error, sent=sent, typed=_typed() if sent else ())
     return make_response(page, 404)
+
+
+def _not_found(error: NotFound) -> Response | NotFound:
+    """Answer a gate's refusal: in the same words whether there is such an event or not."""
+    if error.response is not None:
+        return error
+    if request.method in READING or request.blueprint not in OF_SIGNED_IN:
+        return make_response(render_template("errors/404.html"), 404)
+    return make_response(render_template("errors/not_yours.html", typed=_typed()), 404)
 
 
 def _typed() -> Sequence[tuple[str, str]]:

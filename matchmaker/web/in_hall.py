@@ -18,6 +18,7 @@ from matchmaker.web.transaction import keep_even_if_refused, session, undo
 OWN_CHOICES = frozenset({
     "attendees.choose_directory", "attendees.choose_letters", "attendees.choose_name",
     "attendees.choose_public", "attendees.choose_screen", "attendees.choose_suggestions", "attendees.leave_now",
+    "attendees.renew_calendar", "attendees.take_out_needs", "attendees.unblock", "people.choose_thanks",
 })  # fmt: skip
 """Forms about oneself that are taken wherever the event runs, and win when it is brought back."""
 PRINTED = frozenset({
@@ -65,13 +66,14 @@ def refused(event: Event | None) -> Response | None:
     if here:
         closed = any(one.in_hall_since for one in events.all_events(session()))
         return _page("closed") if closed else _page("of_website") if waits_for_website() else None
+    no = request.endpoint == "attendees.answer_invitation" and request.form.get("coming") != "yes"
+    if no or request.endpoint in OWN_CHOICES:
+        # Also where its address names no event: a choice of all events may change rows of one that is out.
+        in_hall.allow(session())
+        return None
     if event is None or event.in_hall_since is None or request.endpoint in PRINTED:
         return None
-    no = request.endpoint == "attendees.answer_invitation" and request.form.get("coming") != "yes"
-    if not no and request.endpoint not in OWN_CHOICES:
-        return _page("out")
-    in_hall.allow(session())
-    return None
+    return _page("out")
 
 
 def _answer(_refused: RunsInHall) -> Response:

@@ -57,13 +57,17 @@ def init_app(app: Flask) -> None:
 
 
 def ask_to_sign_in() -> Response:
-    """Send a visitor to sign in; what they sent is kept if it was made in a session of somebody."""
+    """Send a visitor to sign in; what they sent is kept if it was made in a session of somebody.
+
+    Where it cannot be kept, as its sender's entry was merged with another or deleted meanwhile, it is there to copy.
+    """
     if request.method == "GET":
         return redirect(url_for("public.sign_in", next=request.full_path.rstrip("?")))
-    owner = keep_unsent()
-    if owner is None:
+    if keep_unsent() is not None:
+        return _lead_to_sign_in()
+    if not _named_owner():
         return _lead_to(url_for("public.sign_in"))
-    return _lead_to_sign_in()
+    return make_response(render_template("errors/signed_out.html", typed=_typed()), 400)
 
 
 def sent() -> MultiDict[str, str] | None:
@@ -127,13 +131,19 @@ def _owner_in(raw: str) -> str:
 
 def _owner() -> Person | None:
     """Return who was signed in when the form that was sent was shown."""
+    named = _named_owner()
+    return people.by_public_id(session(), named) if named else None
+
+
+def _named_owner() -> str:
+    """Return whom the token of the form that was sent names, whether there is such a person by now; "" for nobody."""
     signer = URLSafeTimedSerializer(current_app.secret_key or "", salt="wtf-csrf-token")
     lasts = current_app.permanent_session_lifetime.total_seconds()
     try:
         raw = signer.loads(request.form.get(TOKEN, ""), max_age=int(lasts))
     except BadData:
-        return None
-    return people.by_public_id(session(), _owner_in(raw)) if isinstance(raw, str) else None
+        return ""
+    return _owner_in(raw) if isinstance(raw, str) else ""
 
 
 def keep_unsent() -> Person | None:

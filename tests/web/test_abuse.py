@@ -376,12 +376,31 @@ def test_rule_13_nobody_moderates_what_they_gave_or_received(
     page = browser(hall.olga).get(hall.reports)
     assert "so another organiser must decide" in page.text
     assert 'value="hide"' not in page.html
+    # Neither of what nor by whom: of two people one may be the other.
+    assert "1 report is about something that you wrote, gave, received or stated yourself" in page.text
+    assert not [words for words in (WORDS, WHY, "Cy", "Nothing is reported") if says(page.text, words)]
     for answer in ("hide", "keep"):
-        browser(hall.olga).post(hall.reports, case(given, answer))
+        browser(hall.olga).post(hall.reports, case(given, answer), status=404)
     assert all_of(sqlite, ModerationAct) == []
     browser(hall.oskar).post(hall.reports, case(given, "hide"))
-    browser(hall.olga).post(hall.reports, case(given, "restore"))
+    assert WORDS not in browser(hall.olga).get(hall.reports).text
+    assert WORDS in browser(hall.oskar).get(hall.reports).text
+    browser(hall.olga).post(hall.reports, case(given, "restore"), status=404)
     assert len(all_of(sqlite, ModerationAct)) == 1
+
+
+def test_rule_13_of_two_organisers_who_decide_at_once_the_second_reads_that_it_is_decided(
+    browser: Callable[..., Any], hall: Any, make: Any, sqlite: Database
+) -> None:
+    given = accepted(make, hall)
+    reported(browser, hall, given, hall.cy)
+    olga, oskar = browser(hall.olga), browser(hall.oskar)
+    olga.post(hall.reports, case(given, "hide"))
+    oskar.post(hall.reports, case(given, "keep"))
+    page = oskar.get(hall.reports).text
+    assert "Another organiser has decided that already" in page
+    assert "left as it is" not in page
+    assert [one.kind.value for one in all_of(sqlite, ModerationAct)] == ["hidden"]
 
 
 def test_rule_13_the_only_organiser_who_has_a_part_is_told_how_to_add_another(

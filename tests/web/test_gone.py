@@ -4,8 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from matchmaker.store.event.events import TopicsFrom
+from matchmaker.services.event import organisers
+from matchmaker.store.event.event_roles import EventRole, Organiser
+from matchmaker.store.event.events import Event, TopicsFrom
+from matchmaker.store.people.people import Person
+from matchmaker.store.people.registrations import Registration
 from matchmaker.store.plans.plans import Plan, PlanState
 from matchmaker.store.suggestions.answers import AnswerKind
 
@@ -120,3 +125,48 @@ def test_htmx_is_led_back_with_the_words(browser: Open, make: Any) -> None:
     page = reader.post(f"{where}/gone", {"answer": "meet"}, status=204, headers={"HX-Request": "true"})
     assert page.response.headers["HX-Redirect"] == where
     assert "People leave, and change what they said. Nothing is changed" in reader.get(where).text
+
+
+FORMS = {
+    "people/add": {"name": "Nora New", "email": "nora@new.example", "submit": "y"},
+    "setup": {"about": "Words about the day", "submit": "y"},
+    "organisers": {"name": "Paul Part", "email": "paul@part.example", "role": "helper", "submit": "y"},
+}
+
+
+@pytest.mark.parametrize("left", [EventRole.READER, EventRole.HELPER, None])
+def test_whoever_lost_their_part_while_a_form_was_open_reads_that_it_is_not_saved_and_can_copy_their_words(
+    browser: Open, make: Any, left: EventRole | None
+) -> None:
+    event, organiser = make.event("The day"), make.person("Olga Once")
+    make.organiser(event)
+    make.organiser(event, organiser)
+    reader = browser(organiser)
+    with make.database.writing() as session:
+        found = session.get_one(Event, event.id)
+        if left is None:
+            organisers.dismiss(session, found, session.get_one(Person, organiser.id))
+        else:
+            session.execute(update(Organiser).where(Organiser.person_id == organiser.id).values(role=left))
+    for where, data in FORMS.items():
+        page = reader.post(f"/organise/{event.public_id}/{where}", data, status=404)
+        assert page.heading == "This was not saved", where
+        assert "that you may not change any more. Nothing is changed." in page.text
+        assert all(value in page.text for name, value in data.items() if name != "submit"), where
+    unknown = reader.post("/organise/unknown/setup", FORMS["setup"], status=404)
+    assert unknown.heading == "This was not saved", "an event that they have no part in reads as none"
+
+
+def test_what_an_attendee_typed_who_was_taken_off_the_list_meanwhile_is_there_to_copy(
+    browser: Open, make: Any
+) -> None:
+    event = make.event("The day")
+    row = make.registration(event)
+    make.registration(make.event("Another day"), row.person)
+    reader = browser(row.person)
+    with make.database.writing() as session:
+        session.delete(session.get_one(Registration, row.id))
+    where = f"/events/{event.public_id}/profile/about"
+    page = reader.post(where, {"bio": "I measure peat", "shown_from": "signs", "do": "finish"}, status=404)
+    assert "Copy what you still need: Bio I measure peat" in page.text
+    assert reader.get(where, status=404).heading == "Page not found"

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import update
 
 from matchmaker.jobs import upkeep
+from matchmaker.services.people import erase_people, merge_people
 from matchmaker.store.base import now
+from matchmaker.store.people import sign_ins
 from matchmaker.store.people.kept_forms import KeptForm
 from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Registration
@@ -116,6 +118,25 @@ def test_a_visitors_form_belongs_to_nobody_and_is_not_kept(hall: Hall, browser: 
     visitor = browser()
     sent = {"csrf_token": visitor.token(), "bio": WORDS}
     assert visitor.client.post(hall.profile, data=sent).headers["Location"] == "/sign-in"
+    assert hall.kept() == []
+
+
+@pytest.mark.parametrize("gone", ["merged", "deleted", "too long to keep"])
+def test_what_cannot_be_kept_for_its_sender_is_there_to_copy(hall: Hall, make: Any, gone: str) -> None:
+    words = WORDS if gone != "too long to keep" else WORDS * 70_000
+    stays = make.person("Amara O.")
+    with hall.database.writing() as session:
+        amara = session.get_one(Person, hall.amara.id)
+        if gone == "merged":
+            merge_people.join(session, session.get_one(Person, stays.id), amara)
+        elif gone == "deleted":
+            erase_people.erase_person(session, amara, keep_thanks=False)
+        else:
+            sign_ins.end_all(session, [amara.id])
+    page = hall.one.post(hall.profile, {**hall.shown, "bio": words, "code": "SECRET"}, status=400)
+    assert page.heading == "You were signed out before this was saved"
+    assert f"Copy what you still need: Bio {WORDS}" in page.text
+    assert "SECRET" not in page.html
     assert hall.kept() == []
 
 

@@ -66,7 +66,8 @@ class OrganisationMatrix:
 class EventReport:
     """An event in figures, each with its words; `made_at` carries a zone.
 
-    `ahead` says that nothing has taken place yet, and when it will; it is empty from the day on.
+    `ahead` says that nothing has taken place yet, and when it will, or that nothing but the figures is known any
+    more; it is empty from the day on until the event's data is erased.
     """
 
     event: str

@@ -21,6 +21,7 @@ from matchmaker.matching.organisations import home, may_be_one
 from matchmaker.services.attendee_lists.recall_people import GONE, Known, NameIndex, Someone, person_of
 from matchmaker.services.attendee_lists.whole_titles import with_whole_titles
 from matchmaker.services.event.pools import pool_of
+from matchmaker.services.people.register_people import name_stays
 from matchmaker.store.attendee_lists.waiting_titles import LONGEST_TITLE, NamedAs
 from matchmaker.store.base import normalised
 from matchmaker.store.catalogue.datasets import Dataset
@@ -182,8 +183,7 @@ class _Judge:
             self.notes.append(
                 f"An earlier list named {self.person.name} so. The name stays."
                 if not row.email
-                else f"This address is {self.person.name}’s. The name stays. If {row.name} is somebody else, "
-                "give them an address of their own."
+                else name_stays(row.name, self.person)
             )
         if self.person is None:
             same = {name for name in self.names.named.get(normalised(row.name), {}) if name[0] == "person"}

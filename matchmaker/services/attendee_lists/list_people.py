@@ -38,7 +38,9 @@ def rows_of(session: Session, event: Event) -> Iterator[AttendeeRow]:
     """
     apart = Titles()
     for pair in exclusions.at_event(session, event.id, STAYING):
-        apart.setdefault(pair.a_id, []).append(pair.b.email or pair.b.name)
+        # Named by the one of the two who has an address: of a name there may be two, who then cannot be told apart.
+        keeper, avoided = (pair.a, pair.b) if pair.b.email or not pair.a.email else (pair.b, pair.a)
+        apart.setdefault(keeper.id, []).append(avoided.email or avoided.name)
     every = in_order(session, event.id)
     lines = count(FIRST_LINE)
     for place in range(0, len(every), AT_ONCE):

@@ -1,8 +1,8 @@
 """Reports of thanks, credits and notes: anybody signed in may make one, an organiser decides, and all is logged.
 
 A sealed round keeps new thanks between giver and receiver until an organiser opens it. Nobody decides about what they
-gave, received or stated themselves. Giver and receiver get a neutral notice that names nobody; who reported it is for
-organisers alone.
+gave, received or stated themselves. Giver and receiver get a neutral notice that names nobody. Who reported
+it, and why, is for organisers alone who have no part in it.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,10 @@ REPORTS = Limit(20, timedelta(days=1))
 
 @dataclass(frozen=True)
 class Case:
-    """Something reported or hidden: what it is, why it was reported, and whether this organiser may decide."""
+    """Something reported or hidden: what it is, why it was reported, and whether this organiser is involved.
+
+    Whoever is may not decide, and has no reports.
+    """
 
     subject: Subject
     reports: tuple[Report, ...]
@@ -86,15 +89,20 @@ def _event_for(session: Session, reporter: Person, subject: Subject) -> int | No
 
 
 def cases(session: Session, event: Event, organiser: Person) -> list[Case]:
-    """Return what is reported at an event and not yet decided, the oldest report first."""
+    """Return what is reported at an event and not yet decided, the oldest report first.
+
+    Whoever is involved learns that it is reported, but neither by whom nor why: that tells who it was.
+    """
     found: dict[tuple[str, int], list[Report]] = {}
     for row in moderation.open_reports(session, event.id):
         subject = moderation.subject_of(row)
         found.setdefault((type(subject).__name__, subject.id), []).append(row)
-    return [
-        Case(moderation.subject_of(rows[0]), tuple(rows), involved(organiser, moderation.subject_of(rows[0])))
-        for rows in found.values()
-    ]
+    return [_case(organiser, moderation.subject_of(rows[0]), tuple(rows)) for rows in found.values()]
+
+
+def _case(organiser: Person, subject: Subject, reports: tuple[Report, ...]) -> Case:
+    part = involved(organiser, subject)
+    return Case(subject, () if part else reports, part)
 
 
 def hidden(session: Session, event: Event, organiser: Person) -> list[Case]:
@@ -142,9 +150,10 @@ def decide(
         raise Refused(f"Write a reason of at least {REASON_SHORTEST} characters. It goes into the log")
     moderation.hold(session, subject)
     hide = kind is ActKind.HIDDEN
-    if kind is not ActKind.KEPT and subject.moderated is hide:
+    closed = moderation.close_reports(session, subject, at)
+    # What nobody reports any more was decided by another organiser, perhaps the other way.
+    if not closed if kind is ActKind.KEPT else subject.moderated is hide:
         return False
-    moderation.close_reports(session, subject, at)
     if kind is not ActKind.KEPT:
         subject.moderated = hide
         if hide and isinstance(subject, Contribution):

@@ -21,11 +21,24 @@ CHECKED_IN, HELD = "People who were checked in", "Meetings that took place"
 MET, PAIRS_MET = "People with at least one of these meetings", "Pairs of organisations that met"
 ACROSS = "Meetings across organisations"
 TOPICS = "Table topics planned, each time one is held"
+WANTED_BOTH, PLANNED = "Pairs who both wanted to meet", "Meetings planned"
+ACCEPTED = "Thanks that were accepted"
 ALL_HIDE = "Datasets of this event on whose label everybody hides their name"
 OF_MEETINGS = frozenset({HELD, MET, PAIRS_MET, ACROSS})
 """What is left out before the first round is over, where it would be a row of noughts."""
 ON_THE_DAY = OF_MEETINGS | {CHECKED_IN}
 """What is left out before the day."""
+
+OF_ERASED = (
+    ("invited", "People on the list"),
+    ("coming", "People who were coming"),
+    ("here", CHECKED_IN),
+    ("introductions", WANTED_BOTH),
+    ("meetings", PLANNED),
+    ("held", HELD),
+    ("thanks", ACCEPTED),
+)
+"""The counts that stay once an event's data is erased, each with its words, without what few people said."""
 
 Meetings = list[tuple[int, ...]]
 
@@ -34,15 +47,16 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
     """Return the report on an event as it stands. A fixed number of queries.
 
     Which meetings took place is the rule of `meetings_off.took_place`. Before the first round is over nothing has,
-    so that is not counted out.
+    so that is not counted out. Once the event's data is erased, only what was counted then is known.
     """
+    if event.erased_at is not None:
+        return _of_erased(event, event.erased_at, at)
     office = in_one_spelling(comers.offices_here(session, event.id))
     plan = plans.published(session, event.id)
     held = meetings_off.took_place(session, event, plan.id, at) if plan and office else []
     between, labels = _between(held, office), kept_labels.thanks(session, event.id)
     named = kept_labels.here(session, event.id)
     topics = talks.count(session, plan.id) if plan else 0
-    day = clock.in_words(event.held_on)
     ahead, left_out = _still_ahead(event, at, anybody_here=bool(office))
     figures = (
         (
@@ -50,8 +64,8 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
             guest_list.count(session, event.id, [guest_list.attends()]),
         ),
         (CHECKED_IN, len(office)),
-        ("Pairs who both wanted to meet", answers.count_introductions(session, event.id)),
-        ("Meetings planned", plans.meeting_count(session, plan.id) if plan else 0),
+        (WANTED_BOTH, answers.count_introductions(session, event.id)),
+        (PLANNED, plans.meeting_count(session, plan.id) if plan else 0),
         *(((TOPICS, topics),) if topics else ()),
         (HELD, len(held)),
         (MET, len({one for people in held for one in people})),
@@ -60,14 +74,27 @@ def report(session: Session, event: Event, at: datetime) -> EventReport:
             ACROSS,
             sum(len({office[one] for one in people} - {""}) > 1 for people in held),
         ),
-        ("Thanks that were accepted", labels["thanks"]),
+        (ACCEPTED, labels["thanks"]),
         ("Datasets that were thanked for", labels["thanked"]),
         ("Datasets of this event with somebody named on the label so far", named.named),
         *(((ALL_HIDE, named.hidden),) if named.hidden else ()),
     )
     known = tuple(one for one in figures if one[0] not in left_out)
-    where = ", ".join(part for part in (day, event.place) if part)
-    return EventReport(event.name, where, known, matrix(held, office), at, event.tz, ahead)
+    return EventReport(event.name, _where(event), known, matrix(held, office), at, event.tz, ahead)
+
+
+def _where(event: Event) -> str:
+    return ", ".join(part for part in (clock.in_words(event.held_on), event.place) if part)
+
+
+def _of_erased(event: Event, erased_at: datetime, at: datetime) -> EventReport:
+    """Return the counts that stay of an event whose data is erased."""
+    figures = tuple((words, event.counts[name]) for name, words in OF_ERASED if name in event.counts)
+    words = (
+        f"What was kept about people was erased on {clock.day(erased_at, event.tz)}. "
+        "These numbers were counted then, and nothing else is known any more."
+    )
+    return EventReport(event.name, _where(event), figures, OrganisationMatrix((), ()), at, event.tz, words)
 
 
 def _still_ahead(event: Event, at: datetime, *, anybody_here: bool) -> tuple[str, frozenset[str]]:

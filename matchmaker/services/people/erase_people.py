@@ -7,11 +7,13 @@ from matchmaker.documents.plans import plan_mail
 from matchmaker.services.credits import lost_labels
 from matchmaker.store import files, jobs
 from matchmaker.store import mail as mails
+from matchmaker.store.base import JsonObject
 from matchmaker.store.event import event_roles, events
+from matchmaker.store.event.events import Event
 from matchmaker.store.mail import SUBJECT_LONGEST
 from matchmaker.store.people import erasure, people, registrations
 from matchmaker.store.people.people import Person
-from matchmaker.store.plans import plan_reviews, topic_orders
+from matchmaker.store.plans import meetings_off, plan_reviews, plans, topic_orders
 from matchmaker.store.session import Session
 
 
@@ -63,6 +65,14 @@ def _unname(session: Session, person: Person, event_ids: list[int]) -> None:
     session.flush()
 
 
+def _counts(session: Session, event: Event, at: datetime) -> JsonObject:
+    """Return the counts that stay of an event; of one that is erased again, after a later date, none is lost."""
+    plan = plans.published(session, event.id)
+    held = len(meetings_off.took_place(session, event, plan.id, at)) if plan else 0
+    now = {**erasure.counts(session, event.id), "held": held}
+    return {name: max(count, event.counts.get(name, 0)) for name, count in now.items()}
+
+
 def erase_past_events(session: Session, at: datetime) -> int:
     """Erase the personal data of every event whose erase date has passed; return how many events.
 
@@ -74,7 +84,7 @@ def erase_past_events(session: Session, at: datetime) -> int:
     """
     past = events.past_erase_date(session, at.date())
     for event in past:
-        event.counts = erasure.counts(session, event.id)
+        event.counts = _counts(session, event, at)
         event.erased_at = at
         event.wall_key = None
         session.flush()

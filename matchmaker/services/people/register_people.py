@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from matchmaker.services.event.pools import pool_of
 from matchmaker.services.refused import Refused
-from matchmaker.store.base import now
+from matchmaker.store.base import normalised, now
 from matchmaker.store.event import events, hall
 from matchmaker.store.event.events import Event
 from matchmaker.store.people import listed_people, people, registrations, sign_in_codes, sign_ins
@@ -102,6 +102,16 @@ def add(session: Session, event: Event, new: Newcomer, *, namesake_is_fine: bool
     except IntegrityError:
         raise Refused("Somebody with this address was added at the same moment. Look at the list") from None
     return registration
+
+
+def name_stays(typed: str, person: Person) -> str:
+    """Return what to tell whoever typed a name with an address of somebody who is called otherwise; else ""."""
+    if normalised(typed) == normalised(person.name):
+        return ""
+    return (
+        f"This address is {person.name}’s. The name stays. If {typed} is somebody else, give them an address of "
+        "their own."
+    )
 
 
 def _look_for_namesake(session: Session, event: Event, new: Newcomer) -> None:

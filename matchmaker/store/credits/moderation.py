@@ -3,9 +3,20 @@
 import enum
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, Select, String, bindparam, func, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    CursorResult,
+    ForeignKey,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from matchmaker.recognition.states import LIVE, UNCLAIMED_LIVE
@@ -192,13 +203,14 @@ def open_report(session: Session, reporter_id: int, subject: Subject) -> Report 
     )
 
 
-def close_reports(session: Session, subject: Subject, at: datetime) -> None:
-    """Close every undecided report about this."""
-    session.execute(
+def close_reports(session: Session, subject: Subject, at: datetime) -> int:
+    """Close every undecided report about this; return how many there were."""
+    closed = session.execute(
         update(Report)
         .where(getattr(Report, _column(subject)) == subject.id, Report.closed_at.is_(None))
         .values(closed_at=at)
     )
+    return cast(CursorResult[Any], closed).rowcount
 
 
 def hold(session: Session, subject: Subject) -> None:

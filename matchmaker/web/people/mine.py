@@ -91,7 +91,8 @@ def _leave(attended: Collection[int], *, keep: bool) -> Response:
         start(refresh_lists.ask_for(session(), event_id, [], None))
     account.sign_out()
     thanks = ". The thanks you gave stay, without your name" if keep else ""
-    flash(f"You are deleted. Nothing about you is kept here any more{thanks}", "success")
+    where = "on this computer" if current_app.config["SETTINGS"].in_hall else "here"
+    flash(f"You are deleted. Nothing about you is kept {where} any more{thanks}", "success")
     return redirect(url_for("public.home"))
 
 

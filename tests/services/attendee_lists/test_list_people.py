@@ -77,9 +77,31 @@ def test_a_row_has_all_that_a_list_can_bring(database: Database, maker: Any) -> 
         "datasets_wanted": ("Wanted",), "datasets_stuck": ("Stuck",), "offers": "Gauges", "needs": "Soil",
         "arrives": time(9), "leaves": time(12), "step_free": True, "quiet": True, "fixed_table": 3,
         "access_needs": "A hearing loop", "diet": "Vegan",
-        "not_with": ("Ben", "cy@inside.example"), "inside": False, "trio": True, "says_coming": "",
+        "not_with": ("cy@inside.example",), "inside": False, "trio": True, "says_coming": "",
     }  # fmt: skip
-    assert (second.name, second.email, second.inside, second.not_with) == ("Ben", "", None, ())
+    assert (second.name, second.email, second.inside, second.not_with) == (
+        "Ben",
+        "",
+        None,
+        ("ada@inside.example",),
+    )
+
+
+def test_a_pair_of_which_one_has_no_address_is_read_again_also_where_that_one_has_a_namesake(
+    database: Database, maker: Any
+) -> None:
+    make = maker(database)
+    event = make.event()
+    addressed, without = make.person("Sam Lee", "sam@a.example"), make.person("Sam Lee", "")
+    for one in (addressed, without, make.person("Noise")):
+        make.registration(event, one)
+    make.add(Exclusion(event_id=event.id, a_id=addressed.id, b_id=without.id))
+    with database.reading() as session:
+        rows = list(rows_of(session, session.get_one(Event, event.id)))
+    said = {one.email: one.not_with for one in rows if one.name == "Sam Lee"}
+    assert said == {"sam@a.example": (), "": ("sam@a.example",)}
+    read = read_attendees(attendee_list_csv(rows), "list.csv")
+    assert {one.email: one.not_with for one in read.rows if one.name == "Sam Lee"} == said
 
 
 def test_datasets_that_no_catalogue_has_yet_are_given_out_and_read_again_as_nothing_new(

@@ -98,7 +98,9 @@ def test_a_report_is_before_the_organisers_of_the_thanks_event_once_a_reporter(
     hall.report(thanks=hall.elsewhere)
     assert hall.cases() == [(hall.thanks.id, [REASON], False)]
     assert hall.cases(hall.other) == [(hall.elsewhere.id, [REASON], False)]
-    assert hall.cases(by=hall.ben) == [(hall.thanks.id, [REASON], True)]
+    assert hall.cases(by=hall.ben) == [(hall.thanks.id, [], True)], (
+        "who is involved learns neither why nor by whom"
+    )
     assert hall.told() == []
 
 
@@ -145,6 +147,18 @@ def test_keeping_it_closes_the_reports_and_tells_nobody(hall: Hall) -> None:
     assert hall.decide(ActKind.KEPT)
     assert (hall.cases(), hall.hidden(), hall.told()) == ([], [], [])
     assert hall.acts() == [(ActKind.KEPT, "", hall.kit.id)]
+
+
+def test_leaving_as_it_is_what_another_organiser_has_hidden_meanwhile_is_no_decision(
+    database: Database, maker: Any
+) -> None:
+    hall = Hall(maker(database))
+    hall.report()
+    hall.report(thanks=hall.elsewhere)
+    assert hall.decide(ActKind.HIDDEN, REASON)
+    assert not hall.decide(ActKind.KEPT, by=hall.lou)
+    assert (hall.hidden(), hall.acts()) == ([hall.thanks.id], [(ActKind.HIDDEN, REASON, hall.kit.id)])
+    assert len(hall.cases(hall.other)) == 1
 
 
 def test_nobody_decides_about_what_they_gave_or_received(hall: Hall) -> None:

@@ -183,7 +183,7 @@ def test_after_its_date_an_event_keeps_its_name_its_programme_and_counts_alone(
         )
         assert event.counts == {
             "invited": 2, "coming": 2, "here": 2, "suggestions": 2, "introductions": 1, "meetings": 1,
-            "met": 0, "solved": 0, "thanks": 1,
+            "met": 0, "solved": 0, "thanks": 1, "held": 1,
         }  # fmt: skip
         assert {one.id for one in session.scalars(select(Person))} == {hall.cat.id, hall.dan.id}
         for table in schema.metadata.sorted_tables:
@@ -199,6 +199,18 @@ def test_an_event_is_erased_once_and_not_before_the_day_after_its_date(database:
         assert erase_people.erase_past_events(session, AFTER - timedelta(days=1)) == 0
         assert erase_people.erase_past_events(session, AFTER) == 1
         assert erase_people.erase_past_events(session, AFTER + timedelta(days=1)) == 0
+
+
+def test_an_event_that_is_erased_again_after_a_later_date_loses_no_count(
+    database: Database, hall: Any
+) -> None:
+    with database.writing() as session:
+        erase_people.erase_past_events(session, AFTER)
+        before = dict(session.get_one(Event, hall.event.id).counts)
+        session.get_one(Event, hall.event.id).erased_at = None
+        assert erase_people.erase_past_events(session, AFTER + timedelta(days=30)) == 1
+        assert session.get_one(Event, hall.event.id).counts == before
+        assert before["coming"] == 2
 
 
 def test_people_whom_something_else_knows_outlive_the_event(database: Database, hall: Any) -> None:

@@ -187,7 +187,14 @@ def test_an_upload_whose_week_is_over_says_so(desk: Desk, make: Any) -> None:
     check = desk.upload(LIST).location
     with desk.database.writing() as session:
         session.query(File).delete()
-    assert "The file is no longer kept. Upload it again." in desk.one.get(check).text
+    for where in (check, f"{check}/columns"):
+        page = desk.one.get(where)
+        assert page.heading == "This file is no longer kept"
+        assert (
+            "list.csv: It goes after a week, or when somebody who may be in it deletes themself." in page.text
+        )
+        assert "Say which column is what" not in page.text, "there is nothing to say it of"
+        assert f'href="{desk.address}/attendees">Upload it again' in page.html
 
 
 def test_another_events_uploads_do_not_exist_here(desk: Desk, make: Any, browser: Any, sqlite: Any) -> None:

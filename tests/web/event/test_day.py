@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from matchmaker.documents import clock
 from matchmaker.store.event import events
@@ -357,6 +357,28 @@ def test_a_walk_in_who_is_on_the_list_is_checked_in_instead(hall: Hall) -> None:
     assert "Check in Guest C, who is on the list" in page.text
     hall.one.follow(f"{hall.address}/day/{there.public_id}/here")
     assert hall.row(there).presence is Presence.HERE
+
+
+def test_of_whoever_is_added_with_an_address_of_somebody_called_otherwise_the_page_says_whose_it_is(
+    hall: Hall, make: Any
+) -> None:
+    joan = make.person("Joan Known", "joan@known.example")
+    make.person("Noise Person", "noise@known.example")
+    said = "This address is Joan Known’s. The name stays. If Wanda is somebody else, give them an address of their"
+    for where, more in (
+        ("people/add", {}),
+        ("day/walk-in", {"works_on": "peat"}),
+        ("organisers", {"role": "helper"}),
+    ):
+        with hall.database.writing() as session:
+            session.execute(delete(Registration).where(Registration.person_id == joan.id))
+        typed = {"name": "Wanda", "email": "joan@known.example", **more}
+        hall.one.post(f"{hall.address}/{where}", typed)
+        assert said in hall.one.get(f"{hall.address}/people").text, where
+    with hall.database.writing() as session:
+        session.execute(delete(Registration).where(Registration.person_id == joan.id))
+    hall.one.post(f"{hall.address}/people/add", {"name": "joan  known", "email": "joan@known.example"})
+    assert "The name stays" not in hall.one.get(f"{hall.address}/people").text
 
 
 def test_before_a_plan_is_published_a_walk_in_is_only_checked_in(hall: Hall) -> None:

@@ -14,8 +14,10 @@ from sqlalchemy import delete, select
 from matchmaker.commands.doctor import CHECKS
 from matchmaker.commands.hall import hall as command
 from matchmaker.jobs.queue import Queue
+from matchmaker.recognition.states import EndorsementState
 from matchmaker.services.people import stay_signed_in
 from matchmaker.settings import Settings, from_environment
+from matchmaker.store.credits.contributions import Contribution
 from matchmaker.store.credits.endorsements import Endorsement
 from matchmaker.store.event import hall_file
 from matchmaker.store.event.events import Event, Round
@@ -24,6 +26,7 @@ from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Presence, Registration, RegistrationState
 from matchmaker.store.plans.plans import Meeting, Plan, PlanState, Seat
 from matchmaker.store.session import Database
+from matchmaker.store.suggestions.answers import Answer
 from matchmaker.web.app import create_app
 from tests.web.conftest import Browser
 from tests.web.event.test_day import Presser
@@ -264,6 +267,60 @@ def test_leaving_objecting_and_deleting_oneself_are_always_taken(walk: Walk, mad
     if made == "object":
         assert walk.website.all(Registration)[2].suggestible is False
         assert walk.website.all(Registration)[2].presence is Presence.HERE
+
+
+def test_every_choice_about_oneself_is_taken_on_the_website_and_holds_when_the_event_is_back(
+    walk: Walk,
+) -> None:
+    with walk.website.database.writing() as session:
+        guests = [session.merge(one) for one in walk.website.all(Registration)[:3]]
+        guests[0].access_needs, guests[0].state = "a hearing loop", RegistrationState.INVITED
+        guests[1].access_needs = "a wide door"
+        b, c = guests[1].person_id, guests[2].person_id
+        for one in (b, c):
+            session.add(
+                Answer(event_id=walk.event.id, person_id=guests[0].person_id, about_id=one, kind="block")
+            )
+        credit = session.scalars(select(Contribution).where(Contribution.person_id == b)).one()
+        thanks = Endorsement(
+            event_id=walk.event.id, giver_id=c, contribution_id=credit.id, receiver_id=b,
+            dataset_id=credit.dataset_id, role=credit.role, sentence=THANKS["sentence"], relation="user",
+        )  # fmt: skip
+        session.add(thanks)
+        blocked = session.get_one(Person, b).public_id
+    walk.take_out()
+    hall = walk.open()
+    a, b_here = walk.website.browser("Guest A"), walk.website.browser("Guest B")
+    path = f"/events/{walk.event.public_id}"
+    a.post(f"{path}/choices/needs")
+    a.post(f"{path}/choices/unblock/{blocked}")
+    before = re.findall(r"webcal://[^\"]+", b_here.get(f"{path}/day").html)
+    b_here.post(f"{path}/day/calendar")
+    after = re.findall(r"webcal://[^\"]+", b_here.get(f"{path}/day").html)
+    assert before != after
+    b_here.post("/thanks/choice", {"open": "no"})
+    hall.browser("Olga").post(
+        f"/organise/{walk.event.public_id}/desk/{hall.all(Registration)[1].public_id}", {"presence": "here"}
+    )
+    walk.run("close", str(walk.folder / "back.hall"), "--folder", str(walk.folder / "hall"))
+    assert "- " not in walk.run("bring-back", str(walk.folder / "back.hall"))
+    rows = walk.website.all(Registration, Registration.event_id == walk.event.id)
+    assert [row.access_needs for row in rows[:2]] == ["", "a wide door"]
+    assert rows[1].presence is Presence.HERE
+    assert [one.about_id for one in walk.website.all(Answer)] == [c]
+    assert walk.website.one(Endorsement).state is EndorsementState.DECLINED
+    assert walk.website.one(Person, Person.name == "Guest B").open_to_thanks is False
+    assert re.findall(r"webcal://[^\"]+", b_here.get(f"{path}/day").html) == after
+
+
+def test_whoever_deletes_themself_in_the_hall_reads_when_the_website_erases_them(walk: Walk) -> None:
+    words = "The website erases you once the event is brought back there."
+    assert words not in walk.website.browser("Guest C").get("/mine/delete").text
+    walk.take_out()
+    c = walk.open().browser("Guest C")
+    assert words in c.get("/mine/delete").text
+    told = c.follow("/mine/delete").text
+    assert "You are deleted. Nothing about you is kept on this computer any more" in told
 
 
 def test_in_the_hall_what_concerns_the_whole_website_waits_and_after_closing_all_does(walk: Walk) -> None:

@@ -256,11 +256,17 @@ def test_a_reported_note_is_decided_by_an_organiser_and_tells_nobody_else(
         "Amara Okafor: These words are an insult.",
     ):
         assert part in shown.text
+    # Only its reader can report a note, so its writer, who organises, too, must not read that it is.
+    make.organiser(hall.event, hall.ben)
+    own = ben.get(moderation).text
+    assert "1 report is about something that you wrote, gave, received or stated yourself" in own
+    assert not [part for part in ("Rude words", "Amara", "insult", "Note of") if part in own]
     key = re.search(r'name="case" value="([^"]+)"', shown.html)
     assert key is not None
     olga.post(moderation, {"case": key.group(1), "answer": "hide", "reason": "An insult, as reported"})
     assert "Rude words" not in amara.get(hall.page(hall.ben)).text
     assert "hid – a note" in olga.get(moderation).text
+    assert "Rude words" not in ben.get(moderation).text
     olga.post(moderation, {"case": key.group(1), "answer": "restore"})
     assert "Rude words" in amara.get(hall.page(hall.ben)).text
     assert "report" not in ben.get(hall.page(hall.amara)).text.lower()

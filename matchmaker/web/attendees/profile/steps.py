@@ -23,6 +23,7 @@ from matchmaker.store.suggestions import suggestions
 from matchmaker.web.access import event, registration
 from matchmaker.web.account import me
 from matchmaker.web.fields import Length
+from matchmaker.web.finding import LONGEST
 from matchmaker.web.form import EditForm, done
 from matchmaker.web.people.refresh_lists import work_out_again
 from matchmaker.web.transaction import session
@@ -135,7 +136,7 @@ def save(step: Step, form: EditForm, **lists: Any) -> Response:
 
 def again(step: Step, place: str, words: str = "") -> Response:
     """Lead back to a step, where the keyboard goes on at the field with the id `place`, and a search for `words`."""
-    return redirect(url_for(step.endpoint, words=words or None, _anchor=place))
+    return redirect(url_for(step.endpoint, words=words[:LONGEST] or None, _anchor=place))
 
 
 def keep(step: Step, form: EditForm, **lists: Any) -> None:

@@ -278,12 +278,16 @@ def unread(row: Import) -> Page:
 
 def unreadable(row: Import, reason: Exception) -> str:
     """Return the page that says why there is nothing to show of an upload."""
-    words = str(reason) or "The file is no longer kept. Upload it again."
+    gone = isinstance(reason, FileGone)
+    words = (
+        "It goes after a week, or when somebody who may be in it deletes themself." if gone else str(reason)
+    )
     return render_template(
         "organisers/attendee_lists/import_unreadable.html",
         event=event(),
         row=row,
         words=words,
+        file_gone=gone,
         form=YesForm(),
     )
 

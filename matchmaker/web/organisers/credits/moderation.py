@@ -45,7 +45,6 @@ class CaseLine:
     dataset: str
     sentence: str
     reasons: tuple[str, ...]
-    involved: bool
 
 
 @organisers.get("/moderation")
@@ -54,13 +53,14 @@ def moderation() -> str:
     acts = store.acts(session(), event().id)
     pages = pages_of(len(acts))
     page = min(page_asked(), pages)
-    cases = moderate_credits.cases(session(), event(), me())
-    hidden = moderate_credits.hidden(session(), event(), me())
+    both = moderate_credits.cases(session(), event(), me())
+    cases, hidden = _for_others(both), _for_others(moderate_credits.hidden(session(), event(), me()))
     return render_template(
         "organisers/credits/moderation.html",
         event=event(),
         cases=[_line(one) for one in cases[:A_PAGE]],
         more_cases=max(0, len(cases) - A_PAGE),
+        of_reader=len(both) - len(cases),
         hidden=[_line(one) for one in hidden[:A_PAGE]],
         more_hidden=max(0, len(hidden) - A_PAGE),
         acts=[(act, DID[act.kind], _kind(act)) for act in acts[(page - 1) * A_PAGE : page * A_PAGE]],
@@ -123,12 +123,20 @@ def seal_or_open() -> Response:
 
 
 def _subject(key: str) -> Subject | None:
-    """Return what a case is about, if it is reported or hidden at this event."""
+    """Return what a case is about, if it is reported or hidden at this event and not the reader's own matter."""
     both = [
         *moderate_credits.cases(session(), event(), me()),
         *moderate_credits.hidden(session(), event(), me()),
     ]
-    return next((one.subject for one in both if _key(one.subject) == key), None)
+    return next((one.subject for one in _for_others(both) if _key(one.subject) == key), None)
+
+
+def _for_others(found: list[Case]) -> list[Case]:
+    """Return what others wrote, gave, received or stated.
+
+    A note can be reported by its reader alone, so that it is enough to see it here to know who reported it.
+    """
+    return [one for one in found if not one.involved]
 
 
 def _key(subject: Subject) -> str:
@@ -164,4 +172,4 @@ def _line(case: Case) -> CaseLine:
             dataset, sentence = subject.dataset, ""
     reasons = tuple(f"{one.reporter.name}: {one.reason}" for one in case.reports)
     address, title = (dataset.public_id, dataset.title) if dataset else ("", "")
-    return CaseLine(_key(subject), what, address, title, sentence, reasons, case.involved)
+    return CaseLine(_key(subject), what, address, title, sentence, reasons)

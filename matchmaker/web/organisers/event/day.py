@@ -39,11 +39,12 @@ from matchmaker.web.fields import (
     read_time,
 )
 from matchmaker.web.filters import clock
+from matchmaker.web.finding import LONGEST
 from matchmaker.web.form import PageForm
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.event.moved import asks_before_it_moves
 from matchmaker.web.organisers.people.attendance import say_missed
-from matchmaker.web.organisers.people.people import STATES
+from matchmaker.web.organisers.people.people import STATES, say_if_name_stays
 from matchmaker.web.organisers.people.person import find
 from matchmaker.web.transaction import session, start
 
@@ -235,6 +236,7 @@ def walk_in() -> Page:
         except Refused as refused:
             form.email.errors = [str(refused)]
         else:
+            say_if_name_stays(who.name, added.person)
             return _plan_for(added)
     page = render_template(
         "organisers/event/walk_in.html",
@@ -297,7 +299,7 @@ def come_late(registration: str) -> Page:
             at = datetime.combine(event().held_on, until, event().tz)
             flash(f"{one.person.name} is expected from {clock(at, event().zone)}", "success")
             say_missed(one)
-            return redirect(url_for("organisers.day", q=query or None))
+            return redirect(url_for("organisers.day", q=query[:LONGEST] or None))
     return _day(query or one.person.name, WrongTime(registration, typed, words)), 422
 
 

@@ -23,6 +23,7 @@ from matchmaker.web.fields import (
 from matchmaker.web.form import PageForm
 from matchmaker.web.gone import say_gone
 from matchmaker.web.organisers import organisers
+from matchmaker.web.organisers.people.people import say_if_name_stays
 from matchmaker.web.transaction import session
 
 ROLES: dict[EventRole, tuple[str, str]] = {
@@ -88,6 +89,7 @@ def event_organisers() -> str | Response | tuple[str, int]:
             now, before = SAID[role]
             said = f"{now}. Tell them to sign in with this address" if news else before
             flash(f"{person.name} {said}", "success")
+            say_if_name_stays(form.name.data, person)
             # Somebody may have made themselves a helper.
             return redirect(
                 url_for("organisers.event_organisers" if person.id != me().id else FIRST_PAGE[role])

@@ -24,6 +24,7 @@ from matchmaker.web.access import also_for, event, may_open
 from matchmaker.web.account import me
 from matchmaker.web.event_time import time_of
 from matchmaker.web.filters import clock
+from matchmaker.web.finding import LONGEST
 from matchmaker.web.no_mail import no_mail
 from matchmaker.web.organisers import organisers
 from matchmaker.web.organisers.people.people import state_words
@@ -110,7 +111,7 @@ def find_at_desk() -> Response:
     typed = request.form.get("q", "").strip()
     code = badge_code_in(typed)
     if code is None:
-        return redirect(url_for("organisers.desk", q=typed or None))
+        return redirect(url_for("organisers.desk", q=typed[:LONGEST] or None))
     one = merged_registrations.by_badge_code(session(), event().id, code)
     if one is None:
         flash(f"No badge of this event has the code {code}. Look for the name instead", "important")
@@ -158,7 +159,7 @@ def check_in(registration: str) -> Response | str:
             count=presence.count_here(session(), event().id, over=time_of(event()).over),
         )
     if query:
-        return redirect(url_for("organisers.desk", q=query, _anchor=f"row-{registration}"))
+        return redirect(url_for("organisers.desk", q=query[:LONGEST], _anchor=f"row-{registration}"))
     # They go to the end of the list, so the page shows them apart.
     return redirect(url_for("organisers.desk", scanned=registration))
 

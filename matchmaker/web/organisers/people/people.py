@@ -13,6 +13,7 @@ from matchmaker.services.suggestions.refresh_lists import ask_for
 from matchmaker.store.people import guest_list, next_time, shown_people
 from matchmaker.store.people.guest_list import Condition
 from matchmaker.store.people.list_parts import ListParts, count_parts
+from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import COMING, Pool, Presence, Registration, RegistrationState
 from matchmaker.store.people.shown_people import ListOrder, ShownPerson
 from matchmaker.web.access import event
@@ -265,6 +266,13 @@ def add_person() -> Page:
         else:
             start(ask_for(session(), event().id, [added.person_id], me().id))
             flash(f"{added.person.name} is on the list", "success")
+            say_if_name_stays(new.name, added.person)
             return redirect(url_for("organisers.people", show="not-invited"))
     page = render_template("organisers/people/add_person.html", event=event(), form=form, there=there)
     return page, 422 if form.errors else 200
+
+
+def say_if_name_stays(typed: str, person: Person) -> None:
+    """Say that whoever was added is called otherwise here: the address that was typed is theirs."""
+    if words := register_people.name_stays(typed, person):
+        flash(words.rstrip("."), "important")
