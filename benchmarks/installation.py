@@ -183,6 +183,7 @@ def _event(
                 "organisation": f"Organisation {place % organisations}",
                 "job_title": "Analyst",
                 "public_since": BEGINS - timedelta(days=40) if place % 10 == 0 else None,
+                "show_name": place % 20 != 7,
             }
             for place in range(len(profiles))
         ),
