@@ -27,6 +27,7 @@ from matchmaker.store.event.events import Event, HallTable, Round, TopicsFrom
 from matchmaker.store.files import File
 from matchmaker.store.jobs import Job, JobState
 from matchmaker.store.mail import Mail
+from matchmaker.store.people.basis import BasisKind, BasisRecord
 from matchmaker.store.people.exclusions import Exclusion
 from matchmaker.store.people.people import Address, Person
 from matchmaker.store.people.registrations import Registration, RegistrationState, RegistrationTopic
@@ -179,7 +180,8 @@ def _event(
         Person,
         (
             {
-                "name": f"Person {place:05} of {event.id}",
+                # One in fifty has the name of another.
+                "name": f"Person {place - (place % 50 == 21):05} of {event.id}",
                 "organisation": f"Organisation {place % organisations}",
                 "job_title": "Analyst",
                 "public_since": BEGINS - timedelta(days=40) if place % 10 == 0 else None,
@@ -196,22 +198,26 @@ def _event(
     registered = put(
         session, Registration, (_registered(event.id, *one) for one in zip(ids, profiles, strict=True))
     )
+    read = {"kind": BasisKind.NOTICE, "wording": "The notice.", "at": BEGINS - timedelta(days=29)}
+    put(session, BasisRecord, ({"registration_id": one, **read} for one in registered))
     _topics(session, registered, profiles)
     return Made(event.id, organiser, tuple(ids), tuple(catalogue.values()))
 
 
 def _registered(event_id: int, person_id: int, person: Profile) -> dict[str, Any]:
     place = int(person.id.removeprefix("p"))
-    state = RegistrationState.INVITED if place % 20 == 18 else RegistrationState.CONFIRMED
+    state = {18: RegistrationState.INVITED, 19: RegistrationState.DECLINED, 39: RegistrationState.WAITING}
     return {
         "event_id": event_id,
         "person_id": person_id,
-        "state": RegistrationState.DECLINED if place % 20 == 19 else state,
+        "state": state.get(place % 40) or state.get(place % 20) or RegistrationState.CONFIRMED,
         "pool": "inside" if place % 2 else "outside",
         "team": f"Team {place // 60}" if place % 3 else "",
         "bio": person.bio,
         "offers": person.offers,
         "needs": person.needs,
+        "diet": "Vegetarian" if place % 9 == 0 else "",
+        "access_needs": "Hearing loop" if place % 60 == 7 else "",
         "on_screen": place % 4 == 0,
         "in_directory": place % 5 < 3,
         "directory_key": folded(f"{person.offers} {person.bio}") if place % 5 < 3 else "",

@@ -57,6 +57,8 @@ def needs_of(one: Comer | Registration) -> tuple[str, ...]:
 
 def _own_words(one: Comer | Registration) -> str:
     """Return what somebody wrote that they need, without what says no more than the boxes that they ticked."""
+    if not one.access_needs:
+        return ""
     ticked = [phrase for box, phrases in _TICKED.items() if getattr(one, box) for phrase in phrases]
     found = []
     for line in one.access_needs.split("\n"):
@@ -79,9 +81,10 @@ def diets(people: Iterable[Comer]) -> Diets:
     """Return what these people eat. Each with a diet is in one count; whoever says no more is not by name."""
     counts: Counter[str] = Counter()
     by_name, number = [], 0
+    known = {"": diet("")}  # many write the same
     for one in people:
         number += 1
-        said = diet(one.diet)
+        said = known.get(one.diet) or known.setdefault(one.diet, diet(one.diet))
         if words := ", ".join((*said.kinds, *([MORE] if said.by_name else []))):
             counts[words] += 1
         if said.by_name:

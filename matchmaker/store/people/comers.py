@@ -115,8 +115,8 @@ def comers(session: Session, event_id: int, *conditions: ColumnElement[bool]) ->
         .where(Registration.event_id == event_id, Registration.state.in_(COMING), *conditions)
         .order_by(Person.name, Person.id)
     )
-    known = namesakes.told(session, event_id)
-    found = map(Comer._make, rows)
+    found = [*map(Comer._make, rows)]
+    known = namesakes.told(session, event_id, [one.person_id for one in found] if conditions else None)
     return [_as_told(one, known.get(one.person_id)) for one in found]
 
 

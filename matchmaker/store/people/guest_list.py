@@ -174,6 +174,15 @@ def of_people(session: Session, event_id: int, person_ids: Collection[int]) -> l
     return everybody(session, event_id, [among(Registration.person_id, person_ids)])
 
 
+def public_ids(session: Session, event_id: int, person_ids: Collection[int]) -> dict[int, str]:
+    """Return what names the registration of each of these people in addresses, by inside id of the person."""
+    asked = select(Registration.person_id, Registration.public_id)
+    rows = session.execute(
+        asked.where(Registration.event_id == event_id, among(Registration.person_id, person_ids))
+    )
+    return {person_id: public_id for person_id, public_id in rows}
+
+
 def names(session: Session, event_id: int) -> list[str]:
     """Return the names of everybody on an event's list, by name, and nothing else of them."""
     query = select(Person.name).join(Registration, Registration.person_id == Person.id)

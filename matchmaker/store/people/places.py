@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager
 
 from matchmaker.store.among import among
 from matchmaker.store.event.events import Event
+from matchmaker.store.people.people import Person
 from matchmaker.store.people.registrations import Pool, Registration, RegistrationState
 from matchmaker.store.session import Session, plainly
 
@@ -74,8 +75,9 @@ def in_state(
 
 
 def of_ids(session: Session, ids: Collection[int]) -> list[Registration]:
-    """Return these registrations, with their people, as they asked."""
-    return _listed(session, select(Registration).where(among(Registration.id, ids)).order_by(*ORDER))
+    """Return these registrations, with their people and the addresses of these, as they asked: two queries."""
+    asked = select(Registration).where(among(Registration.id, ids)).order_by(*ORDER)
+    return _listed(session, asked, addresses=True)
 
 
 def lapsed(session: Session, event_id: int, at: datetime) -> list[Registration]:
@@ -95,5 +97,7 @@ def _lapsed(at: datetime) -> Select[Registration]:
     )
 
 
-def _listed(session: Session, query: Select[Registration]) -> list[Registration]:
-    return list(session.scalars(query.join(Registration.person).options(contains_eager(Registration.person))))
+def _listed(session: Session, query: Select[Registration], *, addresses: bool = False) -> list[Registration]:
+    person = contains_eager(Registration.person)
+    loaded = person.selectinload(Person.addresses) if addresses else person
+    return list(session.scalars(query.join(Registration.person).options(loaded)))

@@ -97,6 +97,22 @@ def test_free_places_are_offered_after_a_page_has_said_to_whom(
         assert [one.to for one in session.query(Mail)] == [early.person.email]
 
 
+def test_the_page_before_offers_asks_no_more_questions_of_many_than_of_one(
+    make: Any, browser: Open, statements: list[str]
+) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=30)
+    event = make.event("Room enough", held_on=day, erase_on=day + timedelta(days=30))
+    organiser, asked = browser(make.organiser(event, make.person("Olga"))), []
+    for people in (1, 9):
+        for number in range(people):
+            waiting(make, event, f"Guest {people} {number}", number)
+        statements.clear()
+        page = organiser.get(at(event, "offer"))
+        asked.append(len(statements))
+    assert "Offer 10 places?" in page.text
+    assert asked[0] == asked[1]
+
+
 def test_an_offer_is_told_by_the_organiser_where_no_letter_leaves(
     organiser: Any, event: Event, make: Any, no_mail_server: None
 ) -> None:

@@ -27,17 +27,17 @@ def needs() -> str:
     query = request.args.get("q", "").strip()
     asking = _by_surname()
     found = _by_surname(*guest_list.named(query)) if query else asking
-    in_words = {one.person_id: said for one in found if (said := sum_up_needs.needs_of(one))}
-    here, need_links = _some(list(in_words), query, "page", "people who need something")
-    rows = {one.person_id: one for one in guest_list.of_people(session(), event().id, here)}
+    in_words = [(one, said) for one in found if (said := sum_up_needs.needs_of(one))]
+    needing, need_links = _some(in_words, query, "page", "people who need something")
+    named = guest_list.public_ids(session(), event().id, [one.person_id for one, _ in needing])
     eaten = sum_up_needs.diets(planned_for(asking, unanswered=False))
-    to_read = sum_up_needs.diets(planned_for(found, unanswered=False)).by_name
-    by_name, diet_links = _some(to_read, query, "diets", "allergies and diets")
+    to_read = sum_up_needs.diets(planned_for(found, unanswered=False)) if query else eaten
+    by_name, diet_links = _some(to_read.by_name, query, "diets", "allergies and diets")
     return render_template(
         "organisers/people/needs.html",
         event=event(),
         query=query,
-        needing=[(rows[one], in_words[one]) for one in here if one in rows],
+        needing=[(one, named[one.person_id], said) for one, said in needing if one.person_id in named],
         need_links=need_links,
         planned=plans.latest(session(), event().id) is not None,
         anybody=bool(asking),
