@@ -122,7 +122,7 @@ ROWS: dict[str, Row] = {
     "organisers.several_done": _O,
     "organisers.places": _O,
     "organisers.place_numbers": _O,
-    "organisers.confirm_offers": _O,
+    "organisers.confirm_offers": _LIST,
     "organisers.day": _O,
     "organisers.mark_everybody_missing": _O,
     "organisers.walk_in": _O,

@@ -108,10 +108,12 @@ def _of_one_name(people: Iterable[About]) -> list[list[About]]:
 
 
 def _worded(those: Sequence[About]) -> Iterator[tuple[About, str]]:
-    offered = [_offered(organisation, title) for _, _, organisation, title in those]
-    said = Counter(word for some in offered for word in {*map(folded, some)})
+    offered = [
+        {word: folded(word) for word in _offered(organisation, title)} for _, _, organisation, title in those
+    ]
+    said = Counter(key for some in offered for key in {*some.values()})
     for one, some in zip(those, offered, strict=True):
-        yield one, next((word for word in some if said[folded(word)] == 1), "")
+        yield one, next((word for word, key in some.items() if said[key] == 1), "")
 
 
 def _numbers(session: Session, event_id: int, people: Collection[int]) -> dict[int, str]:
