@@ -26,7 +26,7 @@ def setup(path: Path) -> None:
     )  # fmt: skip
     if not address:
         _write(path, {"MATCHMAKER_SECRET_KEY": secrets.token_hex(32)})
-        click.echo("Then `matchmaker serve`. Codes to sign in appear in its window; nobody else gets mail.")
+        click.echo("Codes to sign in appear in the window of `matchmaker serve`; nobody else gets mail.")
         return
     mail_url = _asked("2. Which server sends mail? (smtp+starttls://user:password@host:587)", "MAIL_URL")
     mail_from = _asked("3. Which address do letters come from?", "MAIL_FROM")
@@ -77,4 +77,8 @@ def _write(path: Path, said: dict[str, str]) -> None:
     path.write_text(
         "\n".join(["# Keep this file: without its key, everybody is signed out.", *lines, ""]), "utf-8"
     )
-    click.echo(f"Wrote {path}, for your eyes alone. Next: `matchmaker upgrade`, then `matchmaker doctor`.")
+    click.echo(f"Wrote {path}, for your eyes alone.")
+    click.echo(
+        "Next: `matchmaker upgrade` makes the database, `matchmaker organiser add` the first event and its organiser, "
+        "and `matchmaker serve` serves it. `matchmaker doctor` says what is missing."
+    )
