@@ -79,6 +79,6 @@ def _write(path: Path, said: dict[str, str]) -> None:
     )
     click.echo(f"Wrote {path}, for your eyes alone.")
     click.echo(
-        "Next: `matchmaker upgrade` makes the database, `matchmaker organiser add` the first event and its organiser, "
-        "and `matchmaker serve` serves it. `matchmaker doctor` says what is missing."
+        "Next: `matchmaker upgrade` makes the database, `matchmaker organiser add` the first event and its "
+        "organiser, and `matchmaker serve` serves it. `matchmaker doctor` says what is missing."
     )

@@ -46,7 +46,8 @@ def test_five_answers_make_a_private_file_that_production_starts_with() -> None:
 def test_no_address_is_a_laptop_with_a_key_of_its_own_and_asks_no_more() -> None:
     said = answered("")
     assert "2. Which server" not in said
-    assert "Codes to sign in appear in its window" in said
+    assert "`matchmaker organiser add` the first event and its organiser" in said
+    assert "Codes to sign in appear in the window of `matchmaker serve`; nobody else gets mail." in said
     found = from_environment()
     assert (found.production, found.public_url, found.mail_url, len(found.secret_key)) == (
         False, "http://127.0.0.1:5000", "console:", 64,
