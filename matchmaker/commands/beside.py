@@ -3,6 +3,7 @@
 The server keeps its standard input open. When that ends, however the server ended, the worker stops as well.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -58,7 +59,9 @@ def main() -> None:
     consumer = start_embedded(open_installation().queue)
 
     def wait_for_the_server() -> None:
-        sys.stdin.buffer.read()
+        # Not by sys.stdin, which Python cannot close while this waits: told to end, it would fall over.
+        while os.read(sys.stdin.fileno(), 1024):
+            pass
         over.set()
 
     threading.Thread(target=wait_for_the_server, daemon=True).start()

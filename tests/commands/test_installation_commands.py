@@ -208,6 +208,27 @@ def test_serve_answers_pages_and_does_the_work_behind_them(tmp_path: Path) -> No
     database.dispose()
 
 
+def test_the_worker_beside_the_server_ends_quietly_whoever_tells_it_to(tmp_path: Path) -> None:
+    """Whoever stops a service tells all its processes at once, and not the server alone."""
+    told(tmp_path, "upgrade")
+    database = Database(f"sqlite:///{tmp_path / 'matchmaker.db'}")
+    beside = subprocess.Popen(
+        [sys.executable, "-m", "matchmaker.commands.beside"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with beside, closing(Queue(from_environment(environment(tmp_path)), database)) as queue:
+        job_id = add_job(database)
+        queue.announce(1)
+        until(lambda: ended(database, job_id), "the job")
+        beside.terminate()
+        beside.wait(SECONDS)  # while its standard input is open
+        assert beside.returncode == 0, beside.communicate()
+    database.dispose()
+
+
 @pytest.mark.parametrize(
     ("said", "bind", "leads_to"),
     [
