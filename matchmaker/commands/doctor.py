@@ -162,7 +162,7 @@ def _queue(settings: Settings) -> tuple[bool, str]:
 
 def _mail(settings: Settings) -> tuple[bool, str]:
     if settings.posts_nothing:
-        return True, "goes to the console"
+        return True, "none leaves this computer; letters are shown in the window of `matchmaker serve`"
     scheme = settings.mail_url.partition(":")[0]
     try:
         with Postman(settings) as postman:
